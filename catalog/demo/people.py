@@ -94,10 +94,10 @@ NAMES = (
 )
 
 ARTISTS = 20
-CIRCLES = 6  # groups of people with nearly the same hidden style
-STYLE_SIZE = 5  # dimensions of the hidden style
-STYLE_PULL = 1.5  # standard deviation a style adds to a picture's log odds
-POPULARITY_SPREAD = 0.45  # the same for what everybody likes
+CIRCLES = 4  # groups of people with nearly the same hidden style
+STYLE_SIZE = 4  # dimensions of the hidden style
+STYLE_PULL = 2.2  # standard deviation a style adds to a picture's log odds
+POPULARITY_SPREAD = 0.4  # the same for what everybody likes
 MOST_IN_FAMILY = 0.6  # of a family's pictures one person likes at most
 COLD_SHARE = 0.05  # of each family's pictures nobody has liked yet
 LIKED_WITHIN = 60 * 24.0  # hours
@@ -281,7 +281,9 @@ def _chosen(
         open_families = np.flatnonzero(amounts < room)
         amounts[rng.permutation(open_families)[:missing]] += 1
     best = np.argsort(-noisy, axis=1, kind="stable")
-    return [(slug, int(number)) for slug, row, many in zip(families, best, amounts, strict=True) for number in row[:many]]
+    return [
+        (slug, int(number)) for slug, row, many in zip(families, best, amounts, strict=True) for number in row[:many]
+    ]
 
 
 def _in_sessions(

@@ -1,0 +1,175 @@
+"""See: one picture → features for likeness and class probabilities for tags, with LiteRT alone."""
+
+import hashlib
+import os
+import threading
+import weakref
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+from PIL import Image, ImageOps
+
+FEATURES = 1280
+CLASSES = 1000
+# Change this with any change to `preprocess` that moves a vector: it is part of every model key.
+PREPROCESSING = "p1"
+# The part of the short side that the centre crop keeps, as in the network's own evaluation.
+CROP = 0.875
+
+Picture = Image.Image | npt.NDArray[np.uint8]
+Floats = npt.NDArray[np.float32]
+
+
+class EyesError(Exception):
+    """The model file is missing, damaged or not one of ours; the message says which."""
+
+
+class Sight(NamedTuple):
+    """What the network makes of a picture. features: (1280,) float32, ≥ 0; probabilities: (1000,) float32, sum 1."""
+
+    features: Floats
+    probabilities: Floats
+
+
+class Embedder:
+    """One model file, one interpreter, one thread, one picture at a time.
+
+    Opening is lazy and belongs to the process: after a fork the child opens its own. Threads take turns.
+    """
+
+    _lock: threading.Lock
+    _model: "_Model | None"
+
+    def __init__(self, path: Path | str) -> None:
+        self._path = Path(path)
+        self._forget()
+        _embedders.add(self)
+
+    @property
+    def model_key(self) -> str:
+        """Variant, weights and preprocessing in one word; vectors of two keys must never meet. Raises EyesError."""
+        with self._lock:
+            return self._opened_model().key
+
+    def embed(self, image: Picture) -> Sight:
+        """Look at a picture of any mode and size, or an array (h, w), (h, w, 3) or (h, w, 4) of uint8.
+
+        Raises EyesError when the model file cannot be used, ValueError for an array that is not a picture.
+        """
+        features, logits = self.features_and_logits(image)
+        return Sight(features, softmax(logits))
+
+    def features_and_logits(self, image: Picture) -> tuple[Floats, Floats]:
+        """Give features (1280,) and logits (1000,); raises as `embed` does."""
+        with self._lock:
+            model = self._opened_model()
+            answer = model.run(pixels=preprocess(image, size=model.size)[np.newaxis])
+        return answer["features"][0], answer["logits"][0]
+
+    def _opened_model(self) -> "_Model":
+        if self._model is None:
+            self._model = _Model(self._path)
+        return self._model
+
+    def _forget(self) -> None:
+        self._lock = threading.Lock()
+        self._model = None
+
+
+_embedders: weakref.WeakSet[Embedder] = weakref.WeakSet()
+
+
+def _forget_all() -> None:
+    for embedder in _embedders:
+        embedder._forget()
+
+
+os.register_at_fork(after_in_child=_forget_all)
+
+
+class _Model:
+    """An open model file. key: its model key; size: input side in pixels; run: its one signature."""
+
+    def __init__(self, path: Path) -> None:
+        # Here and not above: a process that never looks at a picture need not load the runtime.
+        from ai_edge_litert.interpreter import Interpreter
+
+        check_model_file(path)
+        try:
+            interpreter = Interpreter(model_path=str(path), num_threads=1)
+            signatures: dict[str, Any] = interpreter.get_signature_list()
+            (self.key,) = signatures
+            self.run = interpreter.get_signature_runner(self.key)
+            outputs = {name: tuple(detail["shape"]) for name, detail in self.run.get_output_details().items()}
+            (shape,) = (tuple(detail["shape"]) for detail in self.run.get_input_details().values())
+        except (ValueError, RuntimeError, TypeError) as error:
+            raise EyesError(f"{path} is not a model file of ours: {error}") from error
+        if outputs != {"features": (1, FEATURES), "logits": (1, CLASSES)}:
+            raise EyesError(f"{path} does not give {FEATURES} features and {CLASSES} logits")
+        if not self.key.endswith(f"-{PREPROCESSING}"):
+            raise EyesError(f"{path} was built for another preprocessing than {PREPROCESSING}: build the eyes again")
+        self.size: int = int(shape[1])
+
+
+def check_model_file(path: Path) -> None:
+    """Compare the model file with the checksum beside it, if there is one. Raises EyesError."""
+    try:
+        model = path.read_bytes()
+    except OSError as error:
+        raise EyesError(f"the model file {path} cannot be read: {error.strerror}") from error
+    checksum = checksum_path(path)
+    if checksum.exists() and hashlib.sha256(model).hexdigest() not in checksum.read_text(errors="replace").split():
+        raise EyesError(f"the model file {path} is damaged: its sha256 is not the one in {checksum.name}")
+
+
+def find_model_file(folder: Path) -> Path:
+    """Give the newest model file in `folder` that fits this preprocessing. Raises EyesError when there is none."""
+    files = sorted(folder.glob(f"*-{PREPROCESSING}.tflite"), key=lambda path: path.stat().st_mtime)
+    if not files:
+        raise EyesError(f"there is no model file in {folder}: build the eyes first")
+    return files[-1]
+
+
+def checksum_path(path: Path) -> Path:
+    """Where the checksum of a model file lies, in the format of sha256sum."""
+    return path.with_name(f"{path.name}.sha256")
+
+
+def preprocess(image: Picture, *, size: int) -> Floats:
+    """Turn a picture into the network's input, (size, size, 3) float32 in (-1, 1].
+
+    The short side goes to size / 0.875 (bicubic), the centre size × size is kept, then (x − 127) / 128. Only the
+    centred square is ever resized, so a picture of 1 × 20,000 pixels costs no more than another.
+    """
+    side = round(size / CROP)
+    square = ImageOps.fit(_on_white(image), (side, side), method=Image.Resampling.BICUBIC)
+    margin = (side - size) // 2
+    centre = square.crop((margin, margin, margin + size, margin + size))
+    return (np.asarray(centre, dtype=np.float32) - np.float32(127)) / np.float32(128)
+
+
+def _on_white(image: Picture) -> Image.Image:
+    """Give the picture as RGB, what is transparent laid on white."""
+    if isinstance(image, np.ndarray):
+        image = _from_array(image)
+    if image.mode == "I" or image.mode.startswith("I;16"):
+        image = Image.fromarray((np.asarray(image) / 257).clip(0, 255).round().astype(np.uint8))
+    if not image.has_transparency_data:
+        return image.convert("RGB")
+    image = image.convert("RGBA")
+    return Image.alpha_composite(Image.new("RGBA", image.size, "white"), image).convert("RGB")
+
+
+def _from_array(pixels: npt.NDArray[np.uint8]) -> Image.Image:
+    is_picture = pixels.ndim == 2 or (pixels.ndim == 3 and pixels.shape[2] in (3, 4))
+    if pixels.dtype != np.uint8 or not is_picture or not pixels.size:
+        raise ValueError(f"a picture is uint8 of (h, w), (h, w, 3) or (h, w, 4), not {pixels.dtype} {pixels.shape}")
+    return Image.fromarray(np.ascontiguousarray(pixels))
+
+
+def softmax(logits: Floats) -> Floats:
+    """Turn logits (n,) into probabilities (n,) that sum to 1."""
+    exponentials: npt.NDArray[np.float64] = np.exp(logits.astype(np.float64) - logits.max())
+    return (exponentials / exponentials.sum()).astype(np.float32)

@@ -1,0 +1,55 @@
+"""`manage.py build_eyes`: make the CNN's model file, or find it made, and print where it is."""
+
+import hashlib
+import json
+import os
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from recommender.engine.networks import efficientnet
+from recommender.engine.vision.embedder import Embedder, EyesError
+
+
+class Command(BaseCommand):
+    help = "Build the CNN's model file from its published weights (about 15 s), or find it already built."
+    requires_system_checks = []
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--variant", choices=sorted(efficientnet.VARIANTS), default="lite0")
+        parser.add_argument("--force", action="store_true", help="build again even if the file is there and whole")
+        parser.add_argument("--json", action="store_true", help="print one JSON object on stdout")
+
+    def handle(self, *, variant: str, force: bool, **options: Any) -> None:
+        if settings.EYES_FILE:
+            report = self._given(Path(settings.EYES_FILE))
+        else:
+            report = self._built(efficientnet.VARIANTS[variant], force=force)
+        if options["json"]:
+            self.stdout.write(json.dumps(report))
+        else:
+            self.stdout.write(f"{report['path']}\n{report['sha256']}")
+
+    def _given(self, path: Path) -> dict[str, object]:
+        self.stderr.write(f"EYES_FILE is set: checking {path}, building nothing")
+        try:
+            model_key = Embedder(path).model_key
+        except EyesError as error:
+            raise CommandError(str(error)) from error
+        sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
+        return {"path": str(path), "sha256": sha256, "model_key": model_key, "cached": True}
+
+    def _built(self, variant: efficientnet.Variant, *, force: bool) -> dict[str, object]:
+        os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+        try:
+            eyes = efficientnet.build_eyes(
+                variant=variant, folder=settings.VAR / "eyes", force=force, report=self.stderr.write
+            )
+        except efficientnet.EyesBuildError as error:
+            raise CommandError(str(error)) from error
+        if eyes.cached:
+            self.stderr.write("The eyes are already built")
+        return {"path": str(eyes.path), "sha256": eyes.sha256, "model_key": eyes.model_key, "cached": eyes.cached}

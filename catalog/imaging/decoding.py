@@ -1,0 +1,189 @@
+"""From a file to a small, upright RGB image in sRGB, laid on white: the one place where foreign bytes meet a decoder.
+
+Everything large happens first and at most once: checks on the header, the first frame (a JPEG already scaled down by
+its decoder), one reduction; orientation, colour profile and transparency are then applied to few pixels.
+"""
+
+import struct
+import warnings
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from io import BytesIO
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple
+
+from PIL import Image, UnidentifiedImageError
+
+from catalog.imaging import exif as exif_block
+from catalog.imaging import formats
+from catalog.imaging.refusals import Undecodable
+
+if TYPE_CHECKING:
+    from PIL import ImageCms
+
+PLUGINS = {"HEIC": "HEIF"}
+"""Pillow's name of a format, where it is not ours."""
+
+LARGEST_PROFILE = 4 * 2**20
+
+TURNS = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
+
+# What Pillow, its plugins and the libraries below raise on bad files, each one seen.
+DAMAGE = (
+    UnidentifiedImageError,
+    OSError,
+    SyntaxError,
+    ValueError,
+    TypeError,
+    LookupError,
+    AttributeError,
+    ArithmeticError,
+    EOFError,
+    RuntimeError,
+    struct.error,
+    zlib.error,
+)
+
+
+class Decoded(NamedTuple):
+    """pixels: RGB, upright, sRGB, opaque, without metadata.  width, height: the original's, upright."""
+
+    pixels: Image.Image
+    width: int
+    height: int
+    exif: dict[str, str]
+
+
+def decode(file: BinaryIO, *, file_format: str, size: int, by_short_side: bool = False) -> Decoded:
+    """Decode the first frame, shrunk so that its longest (or shortest) side is at most `size`; never enlarged.
+
+    file: seekable.  file_format: as `formats.sniff` says.  Raises Undecodable and nothing else.
+    """
+    with _refusals():
+        _register(file_format)
+        if file_format == "JPEG":
+            formats.check_jpeg_parts(file)
+        image = Image.open(file, formats=(PLUGINS.get(file_format, file_format),))
+        width, height = image.size
+        formats.check_size(width, height)
+        longest = _longest(width, height, size) if by_short_side else size
+        if file_format == "JPEG":
+            image.draft(None, formats.fitted(width, height, longest))
+        image.load()
+        exif, profile = exif_block.read(image), image.info.get("icc_profile")
+        small = _shrink(_resizable(_without_decoder(image)), formats.fitted(width, height, longest))
+        turn = exif_block.orientation(exif)
+        if turn in TURNS:
+            small = small.transpose(TURNS[turn])
+        if turn >= 5:
+            width, height = height, width
+        pixels = _to_srgb(_on_white(small), profile)
+        return Decoded(_bare(pixels), width, height, exif_block.shown_to_owner(exif))
+
+
+@contextmanager
+def _refusals() -> Iterator[None]:
+    """Turn everything that decoders raise into Undecodable; the bomb warning is an error here."""
+    limit, Image.MAX_IMAGE_PIXELS = Image.MAX_IMAGE_PIXELS, formats.MAX_PIXELS
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            yield
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        raise Undecodable("too-many-pixels", limit=formats.MAX_PIXELS // 1_000_000) from error
+    except MemoryError as error:
+        raise Undecodable("too-much-memory") from error
+    except DAMAGE as error:
+        raise Undecodable("damaged") from error
+    finally:
+        Image.MAX_IMAGE_PIXELS = limit
+
+
+def _register(file_format: str) -> None:
+    """Load the plugin that Pillow does not load by itself, each with one thread: threads cost address space."""
+    if file_format == "HEIC":
+        import pi_heif
+
+        pi_heif.register_heif_opener(thumbnails=False, depth_images=False, aux_images=False, decode_threads=1)
+    elif file_format == "AVIF":
+        from PIL import AvifImagePlugin
+
+        AvifImagePlugin.DEFAULT_MAX_THREADS = 1
+    elif file_format == "WEBP":
+        from PIL import WebPImagePlugin  # noqa: F401 registers itself; Pillow would load all forty others to find it
+
+
+def _longest(width: int, height: int, shortest: int) -> int:
+    """Give the longest side of the picture once its shortest is `shortest`."""
+    return max(width, height) * shortest // min(width, height)
+
+
+def _without_decoder(image: Image.Image) -> Image.Image:
+    """Let go of the decoder and its own copies of the canvas (WebP: three), before ours are made."""
+    for attribute in ("_decoder", "_heif_file", "fp"):
+        if hasattr(image, attribute):
+            setattr(image, attribute, None)
+    return image
+
+
+def _resizable(image: Image.Image) -> Image.Image:
+    """Bring any mode to L, RGB, RGBA or CMYK, in which pixels can be averaged."""
+    if image.has_transparency_data:
+        return image if image.mode == "RGBA" else image.convert("RGBA")
+    if image.mode.startswith("I;16"):
+        little_endian = image.tobytes("raw", "I;16")
+        return Image.frombytes("L", image.size, little_endian[1::2])
+    if image.mode in {"I", "F"}:
+        return image.point(lambda value: value * (1 / 256)).convert("L")
+    if image.mode == "1":
+        return image.convert("L")
+    return image if image.mode in {"L", "RGB", "CMYK"} else image.convert("RGB")
+
+
+def _shrink(image: Image.Image, size: tuple[int, int]) -> Image.Image:
+    """Resize, averaging whole blocks first where at least two pixels a side of each remain for the filter."""
+    if image.size == size:
+        return image
+    return image.resize(size, Image.Resampling.BICUBIC, reducing_gap=2.0)
+
+
+def _on_white(image: Image.Image) -> Image.Image:
+    if image.mode != "RGBA":
+        return image
+    paper = Image.new("RGB", image.size, "white")
+    paper.paste(image, mask=image.getchannel("A"))
+    return paper
+
+
+def _to_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
+    """Convert L, RGB or CMYK to RGB in sRGB by the file's own profile; without a usable one, by Pillow's formulas."""
+    if profile and len(profile) <= LARGEST_PROFILE:
+        from PIL import ImageCms
+
+        try:
+            source = ImageCms.ImageCmsProfile(BytesIO(profile))
+            if not _is_srgb(source):
+                converted = ImageCms.profileToProfile(image, source, ImageCms.createProfile("sRGB"), outputMode="RGB")
+                return converted or image.convert("RGB")
+        except (ImageCms.PyCMSError, *DAMAGE):
+            pass  # the picture is worth more than its profile
+    return image.convert("RGB")
+
+
+def _is_srgb(profile: "ImageCms.ImageCmsProfile") -> bool:
+    """Most profiles in the wild are sRGB under its own name; converting it to itself would only cost time."""
+    return (profile.profile.profile_description or "").startswith("sRGB")
+
+
+def _bare(image: Image.Image) -> Image.Image:
+    """Rebuild the image from its pixels alone: nothing that Pillow carries along can be written out again."""
+    return Image.frombytes("RGB", image.size, image.tobytes())

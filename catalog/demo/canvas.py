@@ -52,6 +52,14 @@ def smoothstep(low: float, high: float, value: Plane) -> Plane:
     return (t * t * (3 - 2 * t)).astype(np.float32)
 
 
+def slope(plane: Plane, *, right: int, down: int) -> Plane:
+    """How much higher each point lies than the one (right, down) px away; the edges repeat."""
+    height, width = plane.shape
+    rows = np.clip(np.arange(height) + down, 0, height - 1)
+    cols = np.clip(np.arange(width) + right, 0, width - 1)
+    return plane - plane[rows][:, cols]
+
+
 def resize(plane: Plane, size: Size, *, box: tuple[float, float, float, float] | None = None) -> Plane:
     """A plane at another size (bicubic; averages when it shrinks), optionally of the part `box`."""
     return np.asarray(Image.fromarray(plane).resize(size, Image.Resampling.BICUBIC, box=box))
@@ -174,9 +182,15 @@ def filled(size: Size, colour: Colour) -> Picture:
 
 
 def over(base: Picture, paint: Colour | Picture, mask: Plane) -> Picture:
-    """Paint (a colour or a picture) where `mask` says."""
-    layer = paint if isinstance(paint, np.ndarray) else rgb(paint)
-    return base + (layer - base) * mask[..., None]
+    """Paint (a colour or a picture) where `mask` says; touches only the rows and columns where it says anything."""
+    rows, cols = np.flatnonzero(mask.max(axis=1)), np.flatnonzero(mask.max(axis=0))
+    result = base.copy()
+    if rows.size:
+        part = np.s_[rows[0] : rows[-1] + 1, cols[0] : cols[-1] + 1]
+        layer = rgb(paint)
+        layer = layer[part] if layer.ndim == 3 else layer
+        result[part] += (layer - base[part]) * mask[part][..., None]
+    return result
 
 
 def screen(base: Picture, light: Picture) -> Picture:
@@ -259,8 +273,8 @@ class Sketch:
     picture = plane
 
     def _scaled(self, points: Points) -> list[tuple[float, float]]:
-        path = np.asarray(points, np.float64) * self.scale
-        return [(float(x), float(y)) for x, y in path]
+        path = points.tolist() if isinstance(points, np.ndarray) else points
+        return [(x * self.scale, y * self.scale) for x, y in path]
 
 
 def _ink(colour: Colour | float) -> int | tuple[int, int, int]:

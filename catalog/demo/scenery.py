@@ -1,5 +1,6 @@
 """Open air, shared by the families that have a sky: moods, clouds, stars, ridges, trees, still water."""
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -95,8 +96,7 @@ def clouds(rng: np.random.Generator, picture: Picture, mood: Mood, *, horizon: f
     size = (width, height)
     lumps = canvas.noise(rng, size, cells=float(rng.uniform(2, 4)), octaves=7, stretch=float(rng.uniform(1.8, 3.4)))
     cover = canvas.smoothstep(0.72 - 0.34 * mood.clouds, 1.02 - 0.25 * mood.clouds, lumps)
-    lift = np.roll(lumps, (height // 60, int((0.5 - place[0]) * width / 30)), axis=(0, 1))
-    bright = canvas.smoothstep(-0.10, 0.10, lumps - lift)
+    bright = canvas.smoothstep(-0.10, 0.10, canvas.slope(lumps, right=int((place[0] - 0.5) * width / 30), down=-height // 60))
     y = np.linspace(0, 1 / horizon, height, dtype=np.float32)[:, None]
     tint = canvas.ramp((canvas.mix(mood.sky[1], mood.near, 0.25), mood.haze, canvas.mix(mood.light, mood.sky[-1], 0.3)), bright * 0.8 + 0.2 * y)
     return canvas.over(picture, tint, cover * 0.85 * canvas.smoothstep(1.05, 0.75, y))
@@ -174,8 +174,10 @@ def bare_tree(sketch: Sketch, rng: np.random.Generator, foot: tuple[float, float
     ends = [(foot[0], foot[1], -np.pi / 2, height * 0.3, height * 0.045)]
     while ends:
         x, y, turn, length, width = ends.pop()
-        tip = (x + np.cos(turn) * length, y + np.sin(turn) * length)
-        sketch.taper([(x, y), tip], [width, width * 0.7], colour)
+        right, down = math.cos(turn), math.sin(turn)
+        tip = (x + right * length, y + down * length)
+        a, b = width * 0.5, width * 0.36
+        sketch.polygon([(x - down * a, y + right * a), (x + down * a, y - right * a), (tip[0] + down * b, tip[1] - right * b), (tip[0] - down * b, tip[1] + right * b)], colour)
         if length > height * 0.035:
             for side in (-1, 1):
                 bend = side * rng.uniform(0.2, 0.55) + rng.normal(0, 0.08)

@@ -28,11 +28,11 @@ def draw(rng: Rng, number: int) -> Drawing:
     )
 
 
-def _layers(rng: Rng, picture: Picture, mood: Mood, lines: Sequence[Profile], *, snow: float = 0.0, relief: float = 0.5) -> Picture:
-    """Ridges from far to near over the picture, each fading into mist at its foot."""
+def _layers(rng: Rng, picture: Picture, mood: Mood, lines: Sequence[Profile], *, snow: int = 0) -> Picture:
+    """Ridges from far to near over the picture, each fading into mist at its foot; the first `snow` carry snow."""
     height, width = picture.shape[:2]
-    texture = canvas.noise(rng, (width, height), cells=9, octaves=7, gain=0.62)
-    light = (texture - np.roll(texture, (4, 9), axis=(0, 1))) * 9
+    rock = canvas.noise(rng, (width, height), cells=7, octaves=7, gain=0.6)
+    grit = canvas.slope(rock, right=7, down=5) * 3
     for i, line in enumerate(lines):
         near = (i + 1) / len(lines)
         top = max(0, int(line.min()) - 1)
@@ -40,21 +40,34 @@ def _layers(rng: Rng, picture: Picture, mood: Mood, lines: Sequence[Profile], *,
         if top < end:
             rows = np.arange(top, end, dtype=np.float32)[:, None]
             down = np.clip((rows - line[None, :]) / (0.28 * height), 0, 1)
-            ridge = _ridge(mood, near, down, light[top:end] * relief, snow=snow, height=height)
+            light = _facets(line, down, rock[top:end] - 0.5) + grit[top:end]
+            ridge = _ridge(mood, near, down, light)
+            if i < snow:
+                ridge = _snow(ridge, mood, near, light, (rows - line.min()) / np.ptp(line) + 1.1 * (rock[top:end] - 0.5))
             picture[top:end] = canvas.over(picture[top:end], ridge, np.clip(rows - line[None, :] + 0.5, 0, 1))
     return picture
 
 
-def _ridge(mood: Mood, near: float, down: Plane, light: Plane, *, snow: float, height: int) -> Picture:
+def _facets(line: Profile, down: Plane, wander: Plane) -> Plane:
+    """(h, w) in [-1, 1]: the sunny and the shaded sides of the spurs that run down from each peak."""
+    width = len(line)
+    box = np.ones(max(3, width // 60)) / max(3, width // 60)
+    soft = np.convolve(np.pad(line, len(box), mode="edge"), box, mode="same")[len(box) : -len(box)]
+    tilt = np.tanh(np.gradient(soft) * 1.3).astype(np.float32)
+    cols = np.arange(width)[None, :] + (wander * (0.03 + 0.45 * down) * width).astype(np.int32)
+    return tilt[np.clip(cols, 0, width - 1)] * (1 - 0.5 * down)
+
+
+def _ridge(mood: Mood, near: float, down: Plane, light: Plane) -> Picture:
     face = canvas.mix(mood.haze, mood.near, near**1.25)
-    foot = canvas.mix(face, mood.haze, 0.62 * (1 - 0.75 * near))
-    picture = canvas.ramp((face, foot), down)
-    picture = picture + (np.clip(light, -1, 1) * (0.05 + 0.13 * near))[..., None]
-    if snow:
-        white = canvas.smoothstep(0.05, -0.05, down - snow * (0.45 + 0.5 * np.clip(light, -1, 1)))
-        bright = canvas.mix(canvas.mix(mood.sky[0], mood.light, 0.75), mood.haze, 0.45 * (1 - near))
-        picture = canvas.over(picture, bright * (0.82 + 0.18 * np.clip(light * 1.5, -1, 1))[..., None], white * (0.9 - 0.5 * (1 - near)))
-    return picture
+    foot = canvas.mix(face, mood.haze, 0.7 * (1 - 0.75 * near))
+    return canvas.ramp((face, foot), down) + (light * (0.06 + 0.05 * near))[..., None]
+
+
+def _snow(ridge: Picture, mood: Mood, near: float, light: Plane, depth: Plane) -> Picture:
+    white = canvas.mix(canvas.mix(mood.light, mood.sky[1], 0.22), mood.haze, 0.4 * (1 - near))
+    blue = canvas.mix(white, mood.sky[0], 0.55)
+    return canvas.over(ridge, canvas.ramp((blue, white), 0.55 + light * 0.9), canvas.smoothstep(0.62, 0.4, depth) * 0.92)
 
 
 def _ranges(rng: Rng, size: Size, mood: Mood) -> Picture:
@@ -68,7 +81,7 @@ def _ranges(rng: Rng, size: Size, mood: Mood) -> Picture:
         base, rise = 0.46 + 0.42 * near, (0.3 - 0.16 * near) * rng.uniform(0.75, 1.15)
         shape = scenery.profile(rng, width, lumps=rng.uniform(1.5, 3.5), jagged=1 - 0.6 * near, gain=0.5)
         lines.append(((base - rise * (shape - 0.25)) * height).astype(np.float32))
-    picture = _layers(rng, picture, mood, lines, snow=float(rng.choice([0, 0.12, 0.2])))
+    picture = _layers(rng, picture, mood, lines, snow=int(rng.integers(0, 3)))
     return _spruces(rng, picture, mood, lines[-1], count=int(rng.integers(30, 80)), tall=height * rng.uniform(0.08, 0.15))
 
 
@@ -92,7 +105,7 @@ def _lake(rng: Rng, size: Size, mood: Mood) -> Picture:
     for i, rise in enumerate((0.36, 0.26, 0.15, 0.06)):
         shape = scenery.profile(rng, width, lumps=rng.uniform(1.2, 2.8), jagged=0.95 - 0.2 * i)
         lines.append(((shore + 0.01 - rise * rng.uniform(0.75, 1.1) * shape) * height).astype(np.float32))
-    picture = _layers(rng, picture, mood, lines, snow=0.2 if rng.random() < 0.7 else 0.0)
+    picture = _layers(rng, picture, mood, lines, snow=int(rng.integers(1, 3)))
     picture = _spruces(rng, picture, mood, lines[-1], count=120, tall=height * 0.05)
     line = int(shore * height)
     picture = scenery.mirror(rng, picture, line=line, tint=canvas.mix(mood.near, mood.sky[0], 0.4), ripple=rng.uniform(0.15, 0.55))
@@ -121,7 +134,8 @@ def _dunes(rng: Rng, size: Size, mood: Mood) -> Picture:
         near = i / (count - 1)
         shape = scenery.profile(rng, width, lumps=rng.uniform(0.8, 2.2), jagged=0.0, octaves=2)
         line = ((0.46 + 0.36 * near**1.2 - (0.08 + 0.12 * near) * (shape - 0.3)) * height).astype(np.float32)
-        picture = canvas.over(picture, _sand(rng, size, mood, line, near, warm), scenery.below(line, height))
+        top = int(line.min()) - 1
+        picture[top:] = canvas.over(picture[top:], _sand(rng, size, mood, line, near, warm)[top:], scenery.below(line, height)[top:])
     return picture
 
 
@@ -282,7 +296,7 @@ def _volcano(rng: Rng, size: Size, mood: Mood) -> Picture:
     lines = [(np.maximum(cone, top + 0.02) + rough) * height]
     for base in (0.66, 0.72):
         lines.append((base - 0.07 * scenery.profile(rng, width, lumps=3, jagged=0.4)) * height)
-    picture = _layers(rng, picture, mood, [v.astype(np.float32) for v in lines], snow=0.55)
+    picture = _layers(rng, picture, mood, [v.astype(np.float32) for v in lines], snow=1)
     picture = _spruces(rng, picture, mood, lines[-1].astype(np.float32), count=150, tall=height * 0.04)
     return scenery.mirror(rng, picture, line=int(height * 0.74), tint=canvas.mix(mood.near, mood.sky[1], 0.4), ripple=0.35)
 

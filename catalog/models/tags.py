@@ -1,0 +1,51 @@
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+
+class Tag(models.Model):
+    """A word for what is in a picture. `parent` is the wider word, where one is known: a spaniel is a dog."""
+
+    slug = models.SlugField(_("slug"), max_length=80, unique=True, allow_unicode=True)
+    name = models.CharField(_("name"), max_length=80)
+    parent = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="children", verbose_name=_("wider tag")
+    )
+
+    class Meta:
+        verbose_name = _("tag")
+        verbose_name_plural = _("tags")
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ImageTag(models.Model):
+    """A tag on a picture, by a person or by a machine. `removed` remembers a person's no, so that no machine undoes it."""
+
+    class Source(models.TextChoices):
+        PERSON = "person", _("a person")
+        MACHINE = "machine", _("a machine")
+
+    image = models.ForeignKey("catalog.Image", models.CASCADE, related_name="image_tags")
+    tag = models.ForeignKey(Tag, models.CASCADE, related_name="image_tags")
+    source = models.CharField(_("source"), max_length=7, choices=Source)
+    confidence = models.FloatField(_("confidence"), null=True, blank=True)
+    removed = models.BooleanField(_("removed by a person"), default=False)
+
+    class Meta:
+        verbose_name = _("tag on an image")
+        verbose_name_plural = _("tags on images")
+        constraints = [
+            models.UniqueConstraint(fields=["image", "tag"], name="imagetag_once"),
+            models.CheckConstraint(
+                condition=Q(confidence__isnull=True) | Q(confidence__gte=0, confidence__lte=1),
+                name="imagetag_confidence_is_a_share",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.tag} ({self.source})"

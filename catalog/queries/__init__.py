@@ -1,0 +1,24 @@
+"""Reads. They never write, never render, and ask the database a fixed number of times whatever the rows."""
+
+from catalog.queries.cards import SIZES, Card, CategoryRef, TagRef, cards
+from catalog.queries.gallery import GalleryFilter, Page, gallery_page, liked_page, owned_page, search_ids
+from catalog.queries.images import image_page, listed_ids, person_page, tag_weights, upload_rows
+
+__all__ = [
+    "SIZES",
+    "Card",
+    "CategoryRef",
+    "GalleryFilter",
+    "Page",
+    "TagRef",
+    "cards",
+    "gallery_page",
+    "image_page",
+    "liked_page",
+    "listed_ids",
+    "owned_page",
+    "person_page",
+    "search_ids",
+    "tag_weights",
+    "upload_rows",
+]

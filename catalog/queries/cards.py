@@ -1,0 +1,154 @@
+"""From ids to something visible: the only way, so that nothing invisible can slip through."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+
+from catalog.models import Image, ImageTag, PaletteColour
+from catalog.models.images import status_word
+from catalog.viewers import Viewer
+
+SIZES = (320, 640, 1280)
+FIELDS = (
+    "pk", "title", "description", "owner_id", "owner__username", "category__slug", "category__name", "category__path",
+    "visibility", "state", "findable_at", "error_code", "error_detail", "width", "height", "created_at", "like_count",
+    "liked", "placeholder", "colour", "rendition_token", "source", "licence", "hidden_at",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class CategoryRef:
+    slug: str
+    name: str
+    path: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TagRef:
+    slug: str
+    name: str
+    source: str
+    confidence: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A picture as one viewer may see it. `tags` and `palette` are filled by `cards(..., detail=True)`."""
+
+    id: int
+    title: str
+    description: str
+    owner_id: int
+    owner: str
+    category: CategoryRef | None
+    visibility: str
+    status: str
+    error_code: str
+    error_detail: str
+    width: int | None
+    height: int | None
+    created_at: dt.datetime
+    likes: int
+    liked: bool
+    placeholder: str
+    colour: str
+    token: str
+    source: str
+    licence: str
+    hidden: bool
+    may_edit: bool
+    tags: tuple[TagRef, ...] = ()
+    palette: tuple[str, ...] = ()
+
+    @property
+    def url(self) -> str:
+        return f"/images/{self.id}/"
+
+    @property
+    def has_pixels(self) -> bool:
+        return bool(self.token)
+
+    @property
+    def renditions(self) -> dict[int, str]:
+        """Size (pixels of the longer side) → address; empty until the picture has been decoded."""
+        return {size: f"/media/{self.id}/{self.token}/{size}.webp" for size in SIZES} if self.token else {}
+
+    @property
+    def srcset(self) -> str:
+        return ", ".join(f"{url} {self.rendered_width(size)}w" for size, url in self.renditions.items())
+
+    def rendered_width(self, size: int) -> int:
+        """How wide the rendition of that size is: never larger than the picture."""
+        if not self.width or not self.height:
+            return size
+        return max(1, round(self.width * min(1.0, size / max(self.width, self.height))))
+
+
+def cards(ids: Iterable[int], viewer: Viewer, *, detail: bool = False) -> list[Card]:
+    """The visible ones of these pictures, in the given order: one query, three with their tags and palettes."""
+    wanted = list(ids)
+    found = {
+        card.id: card for card in of_rows(Image.objects.filter(pk__in=wanted).visible_to(viewer), viewer, detail=detail)
+    }
+    return [found[image_id] for image_id in wanted if image_id in found]
+
+
+def of_rows(images: QuerySet[Image], viewer: Viewer, *, detail: bool = False) -> list[Card]:
+    """Cards of a QuerySet that has already been narrowed to what the viewer may see, in its order."""
+    rows = list(images.with_likes_of(viewer).values_list(*FIELDS))  # type: ignore[attr-defined]
+    ids = [row[0] for row in rows]
+    tags = _tags(ids) if detail else {}
+    palettes = _palettes(ids) if detail else {}
+    return [_card(row, viewer, tags.get(row[0], ()), palettes.get(row[0], ())) for row in rows]
+
+
+def _card(row: Sequence, viewer: Viewer, tags: tuple[TagRef, ...], palette: tuple[str, ...]) -> Card:  # type: ignore[type-arg]
+    (
+        pk, title, description, owner_id, owner, slug, name, path, visibility, state, findable_at, error_code,
+        error_detail, width, height, created_at, likes, liked, placeholder, colour, token, source, licence, hidden_at,
+    ) = row  # fmt: skip
+    return Card(
+        id=pk,
+        title=title,
+        description=description,
+        owner_id=owner_id,
+        owner=owner,
+        category=CategoryRef(slug, name, tuple(path.split("/"))) if slug else None,
+        visibility=visibility,
+        status=status_word(state=state, findable=findable_at is not None),
+        error_code=error_code,
+        error_detail=error_detail,
+        width=width,
+        height=height,
+        created_at=created_at,
+        likes=likes,
+        liked=liked,
+        placeholder=placeholder,
+        colour=colour,
+        token=token,
+        source=source,
+        licence=licence,
+        hidden=hidden_at is not None,
+        may_edit=owner_id == viewer.user_id,
+        tags=tags,
+        palette=palette,
+    )
+
+
+def _tags(ids: list[int]) -> dict[int, tuple[TagRef, ...]]:
+    found: dict[int, tuple[TagRef, ...]] = {}
+    rows = ImageTag.objects.filter(image__in=ids, removed=False).order_by("-source", "-confidence", "tag__name")
+    for image_id, *tag in rows.values_list("image_id", "tag__slug", "tag__name", "source", "confidence"):
+        found[image_id] = (*found.get(image_id, ()), TagRef(*tag))
+    return found
+
+
+def _palettes(ids: list[int]) -> dict[int, tuple[str, ...]]:
+    found: dict[int, tuple[str, ...]] = {}
+    for image_id, colour in PaletteColour.objects.filter(image__in=ids).values_list("image_id", "colour"):
+        found[image_id] = (*found.get(image_id, ()), colour)
+    return found

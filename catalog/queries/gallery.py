@@ -1,0 +1,216 @@
+"""Lists of pictures, page by page. A page is found by where the last one ended, so that nothing repeats or skips."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import datetime as dt
+import json
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+
+from catalog import words
+from catalog.models import Category, Image, ImageTag, Like, PaletteColour
+from catalog.queries.cards import Card, of_rows
+from catalog.viewers import Viewer
+
+ORDERINGS = {
+    "newest": ("-created_at", "-pk"),
+    "oldest": ("created_at", "pk"),
+    "likes": ("-like_count", "-pk"),
+}
+COLOUR_RADIUS = 22.0  # CIELAB units: about the reach of one colour name
+COLOUR_SHARE = 0.08  # of the picture's area
+
+
+class BadCursor(ValueError):
+    """The cursor was not made by this site, or belongs to another list."""
+
+
+class BadFilter(ValueError):
+    """A filter's value has no meaning; `field` names it."""
+
+    def __init__(self, field: str, detail: str) -> None:
+        super().__init__(detail)
+        self.field = field
+
+
+@dataclass(frozen=True, slots=True)
+class GalleryFilter:
+    """What to show: every given condition must hold. `tags` are slugs, `colour` is six hexadecimal digits."""
+
+    text: str = ""
+    category: str = ""
+    tags: tuple[str, ...] = ()
+    colour: str = ""
+    owner: str = ""
+
+    def __bool__(self) -> bool:
+        return any((self.text.strip(), self.category, self.tags, self.colour, self.owner))
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    cards: list[Card] = field(default_factory=list)
+    next: str | None = None
+    previous: str | None = None
+
+
+def search_ids(text: str, viewer: Viewer) -> list[int]:
+    """Ids of the listed pictures that match all words, best first."""
+    ranked = words.ranked_ids(text)
+    listed = set(Image.objects.filter(pk__in=ranked).listed_for(viewer).values_list("pk", flat=True))
+    return [image_id for image_id in ranked if image_id in listed]
+
+
+def gallery_page(
+    *,
+    viewer: Viewer,
+    where: GalleryFilter = GalleryFilter(),
+    ordering: str = "newest",
+    cursor: str | None = None,
+    limit: int = 24,
+    detail: bool = False,
+) -> Page:
+    """Listed pictures that pass the filter. ordering: newest, oldest, likes, or relevance (to the text or colour).
+
+    Raises BadCursor or BadFilter.
+    """
+    images = filtered(Image.objects.listed_for(viewer), where)
+    if ordering == "relevance":
+        return _ranked_page(_by_relevance(images, where), viewer=viewer, cursor=cursor, limit=limit, detail=detail)
+    if ordering not in ORDERINGS:
+        raise BadFilter("ordering", f"Choose one of {', '.join([*ORDERINGS, 'relevance'])}.")
+    return _keyset_page(images, viewer=viewer, ordering=ordering, cursor=cursor, limit=limit, detail=detail)
+
+
+def owned_page(*, viewer: Viewer, cursor: str | None, limit: int = 24) -> Page:
+    """The viewer's own pictures in every state, newest first."""
+    return _keyset_page(Image.objects.owned_by(viewer), viewer=viewer, ordering="newest", cursor=cursor, limit=limit)
+
+
+def liked_page(*, viewer: Viewer, cursor: str | None, limit: int = 24) -> Page:
+    """What the viewer has liked and may still see, the latest like first."""
+    liked = list(Like.objects.of(viewer).order_by("-created_at", "-pk").values_list("image_id", flat=True))
+    visible = set(Image.objects.filter(pk__in=liked).visible_to(viewer).values_list("pk", flat=True))
+    return _ranked_page([i for i in liked if i in visible], viewer=viewer, cursor=cursor, limit=limit)
+
+
+def filtered(images: QuerySet[Image], where: GalleryFilter) -> QuerySet[Image]:
+    if where.text.strip():
+        images = images.filter(pk__in=words.ranked_ids(where.text))
+    if where.category:
+        if not Category.objects.filter(slug=where.category).exists():
+            raise BadFilter("category", f"There is no category “{where.category}”.")
+        images = images.filter(category__in=Category.objects.below(where.category))
+    for slug in where.tags:
+        images = images.filter(pk__in=ImageTag.objects.filter(tag__slug=slug, removed=False).values("image"))
+    if where.owner:
+        images = images.filter(owner__username__iexact=where.owner)
+    if where.colour:
+        images = images.filter(pk__in=_near_colour(where.colour).values("image"))
+    return images
+
+
+def _near_colour(colour: str) -> QuerySet[PaletteColour]:
+    lightness, a, b = lab_of(colour)
+    distance = (F("lightness") - lightness) * (F("lightness") - lightness)
+    distance += (F("a") - a) * (F("a") - a) + (F("b") - b) * (F("b") - b)
+    return PaletteColour.objects.annotate(distance=distance).filter(
+        distance__lte=COLOUR_RADIUS**2, share__gte=COLOUR_SHARE
+    )
+
+
+def lab_of(colour: str) -> tuple[float, float, float]:
+    """CIELAB (D65) of an sRGB colour written as rrggbb, with or without '#'. Raises BadFilter."""
+    digits = colour.removeprefix("#")
+    try:
+        channels = bytes.fromhex(digits) if len(digits) == 6 else b""
+    except ValueError:
+        channels = b""
+    if not channels:
+        raise BadFilter("colour", "Write a colour as six hexadecimal digits, such as c0392b.")
+    r, g, b = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in (v / 255 for v in channels))
+    x = (0.4124564 * r + 0.3575761 * g + 0.1804375 * b) / 0.95047
+    y = 0.2126729 * r + 0.7151522 * g + 0.0721750 * b
+    z = (0.0193339 * r + 0.1191920 * g + 0.9503041 * b) / 1.08883
+    fx, fy, fz = (t ** (1 / 3) if t > 216 / 24389 else (24389 / 27 * t + 16) / 116 for t in (x, y, z))
+    return 116 * fy - 16, 500 * (fx - fy), 200 * (fy - fz)
+
+
+def _by_relevance(images: QuerySet[Image], where: GalleryFilter) -> list[int]:
+    if where.text.strip():
+        passed = set(images.values_list("pk", flat=True))
+        return [image_id for image_id in words.ranked_ids(where.text) if image_id in passed]
+    if where.colour:
+        best = _near_colour(where.colour).filter(image=OuterRef("pk")).order_by("-share").values("share")[:1]
+        return list(images.annotate(share=Subquery(best)).order_by("-share", "-pk").values_list("pk", flat=True)[:2000])
+    return list(images.order_by(*ORDERINGS["newest"]).values_list("pk", flat=True)[:2000])
+
+
+def _ranked_page(ids: list[int], *, viewer: Viewer, cursor: str | None, limit: int, detail: bool = False) -> Page:
+    start = read_cursor(cursor, "ranked").get("start", 0) if cursor else 0
+    if not isinstance(start, int) or start < 0:
+        raise BadCursor("The cursor is not one of this list.")
+    page = of_rows(Image.objects.filter(pk__in=ids[start : start + limit]), viewer, detail=detail)
+    place = {image_id: position for position, image_id in enumerate(ids)}
+    return Page(
+        cards=sorted(page, key=lambda card: place[card.id]),
+        next=make_cursor("ranked", start=start + limit) if start + limit < len(ids) else None,
+        previous=make_cursor("ranked", start=max(0, start - limit)) if start > 0 else None,
+    )
+
+
+def _keyset_page(
+    images: QuerySet[Image], *, viewer: Viewer, ordering: str, cursor: str | None, limit: int, detail: bool = False
+) -> Page:
+    """One page by the key of its neighbour: rows after `after`, or before `before`, in the ordering."""
+    place = read_cursor(cursor, ordering) if cursor else {}
+    backwards = "before" in place
+    key, _ = ORDERINGS[ordering]
+    descending = key.startswith("-") != backwards
+    name = key.lstrip("-")
+    if place:
+        images = images.filter(_beyond(name, place.get("before") or place.get("after"), descending=descending))
+    sign = "-" if descending else ""
+    rows = of_rows(images.order_by(f"{sign}{name}", f"{sign}pk")[: limit + 1], viewer, detail=detail)
+    more = len(rows) > limit
+    rows = rows[:limit][::-1] if backwards else rows[:limit]
+    ends = [_key_of(card, name) for card in (rows[0], rows[-1])] if rows else [None, None]
+    return Page(
+        cards=rows,
+        next=make_cursor(ordering, after=ends[1]) if rows and (more or backwards) else None,
+        previous=make_cursor(ordering, before=ends[0]) if rows and place and (more or not backwards) else None,
+    )
+
+
+def _key_of(card: Card, name: str) -> list[Any]:
+    return [card.created_at.isoformat() if name == "created_at" else card.likes, card.id]
+
+
+def _beyond(name: str, key: Any, *, descending: bool) -> Q:
+    try:
+        value, pk = key
+        value = dt.datetime.fromisoformat(value) if name == "created_at" else int(value)
+        pk = int(pk)
+    except (TypeError, ValueError) as error:
+        raise BadCursor("The cursor is not one of this list.") from error
+    way = "lt" if descending else "gt"
+    return Q(**{f"{name}__{way}": value}) | Q(**{name: value, f"pk__{way}": pk})
+
+
+def make_cursor(kind: str, **place: Any) -> str:
+    return base64.urlsafe_b64encode(json.dumps([kind, place], separators=(",", ":")).encode()).decode().rstrip("=")
+
+
+def read_cursor(cursor: str, kind: str) -> dict[str, Any]:
+    """The place a cursor names. Raises BadCursor unless it was made for this kind of list."""
+    try:
+        found, place = json.loads(base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True))
+    except (ValueError, binascii.Error, TypeError) as error:
+        raise BadCursor("The cursor is not one of this list.") from error
+    if found != kind or not isinstance(place, dict):
+        raise BadCursor("The cursor is not one of this list.")
+    return place

@@ -1,0 +1,38 @@
+"""Verbs: everything that changes the catalogue. Pages, API, desk and commands all call these; none of them renders."""
+
+from catalog.services.desk import add_tags, hide, merge_tags, recategorise, reprocess, restore
+from catalog.services.images import (
+    Duplicate,
+    InvalidValue,
+    add_image,
+    delete_image,
+    edit_image,
+    retry_image,
+    undelete_image,
+)
+from catalog.services.reactions import adopt, like, unlike
+from catalog.services.tags import MachineTag, clear_findable, mark_findable, set_machine_tags, set_person_tags
+
+__all__ = [
+    "Duplicate",
+    "InvalidValue",
+    "MachineTag",
+    "add_image",
+    "add_tags",
+    "adopt",
+    "clear_findable",
+    "delete_image",
+    "edit_image",
+    "hide",
+    "like",
+    "mark_findable",
+    "merge_tags",
+    "recategorise",
+    "reprocess",
+    "restore",
+    "retry_image",
+    "set_machine_tags",
+    "set_person_tags",
+    "undelete_image",
+    "unlike",
+]

@@ -1,0 +1,141 @@
+"""What an owner does with a picture: add it, change its words, delete it, think better of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.contrib.auth.models import AbstractUser
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from catalog import intake, tasks, words
+from catalog.models import Category, Image, State, Visibility
+from catalog.services.tags import set_person_tags
+from catalog.viewers import Viewer
+
+WORDS = ("title", "description", "source", "licence")
+
+
+class InvalidValue(ValueError):
+    """A value that cannot be stored; `field` names it."""
+
+    def __init__(self, field: str, detail: str) -> None:
+        super().__init__(detail)
+        self.field = field
+
+
+class Duplicate(ValueError):
+    """The very same file is here already, and the uploader may see it: `image`."""
+
+    def __init__(self, image: Image) -> None:
+        super().__init__(_("This picture is already here."))
+        self.image = image
+
+
+def add_image(
+    *,
+    owner: AbstractUser,
+    original: intake.Original,
+    title: str = "",
+    description: str = "",
+    category: Category | None = None,
+    tags: Sequence[str] = (),
+    visibility: str = Visibility.PUBLIC,
+    source: str = "",
+    licence: str = "",
+) -> Image:
+    """Take a stored original into the catalogue and queue its processing.
+
+    Raises Duplicate or InvalidValue; the original's file is then discarded.
+    """
+    try:
+        _refuse_duplicates(owner, original)
+        with transaction.atomic():
+            image = Image(
+                owner=owner,
+                original=original.name,
+                original_format=original.format,
+                original_size=original.size,
+                sha256=original.sha256,
+            )
+            _set_words(image, title=title, description=description, source=source, licence=licence)
+            _set_visibility(image, visibility)
+            image.category = category
+            image.save(force_insert=True)
+            set_person_tags(image=image, names=tags)
+            words.refresh([image.pk])
+            tasks.process_image.delay_on_commit(image.pk)
+    except IntegrityError as error:
+        intake.discard(original.name)
+        raise Duplicate(Image.objects.kept().get(owner=owner, sha256=original.sha256)) from error
+    except BaseException:
+        intake.discard(original.name)
+        raise
+    return image
+
+
+def edit_image(*, image: Image, tags: Sequence[str] | None = None, **changes: Any) -> Image:
+    """Change title, description, category, visibility, source, licence or a person's tags; what is not named stays.
+
+    Raises InvalidValue, and then nothing has changed.
+    """
+    with transaction.atomic():
+        _set_words(image, **{name: changes[name] for name in WORDS if name in changes})
+        if "visibility" in changes:
+            _set_visibility(image, changes["visibility"])
+        if "category" in changes:
+            image.category = changes["category"]
+        image.save(update_fields=[*WORDS, "visibility", "category"])
+        if tags is not None:
+            set_person_tags(image=image, names=tags)
+        words.refresh([image.pk])
+    return image
+
+
+def delete_image(*, image: Image) -> None:
+    """Take the picture out of sight at once; it is erased a little later, so that the owner can undo."""
+    Image.objects.filter(pk=image.pk).update(deleted_at=timezone.now())
+
+
+def undelete_image(*, image_id: int, viewer: Viewer) -> bool:
+    """Bring the viewer's own deleted picture back; False when it is already gone for good."""
+    own = Image.objects.filter(pk=image_id, owner_id=viewer.user_id).exclude(deleted_at=None)
+    try:
+        return bool(own.update(deleted_at=None))
+    except IntegrityError as error:  # the same file was uploaded again meanwhile
+        raise Duplicate(Image.objects.kept().get(owner_id=viewer.user_id, sha256=own.get().sha256)) from error
+
+
+def retry_image(*, image: Image) -> bool:
+    """Queue a failed picture again with all its tries; False when it has not failed."""
+    with transaction.atomic():
+        restarted = Image.objects.filter(pk=image.pk, state=State.FAILED).restart()
+        if restarted:
+            tasks.process_image.delay_on_commit(image.pk)
+    return bool(restarted)
+
+
+def _refuse_duplicates(owner: AbstractUser, original: intake.Original) -> None:
+    viewer = Viewer(user_id=owner.pk, is_staff=owner.is_staff)
+    same = Image.objects.filter(sha256=original.sha256).visible_to(viewer).order_by("created_at").first()
+    if same is not None:
+        raise Duplicate(same)
+
+
+def _set_words(image: Image, **changes: str) -> None:
+    for name, value in changes.items():
+        field = Image._meta.get_field(name)
+        text = (value or "").replace("\x00", "").strip()
+        if field.max_length and len(text) > field.max_length:
+            raise InvalidValue(name, _("Use at most %(most)d characters.") % {"most": field.max_length})
+        if name == "source" and text and not text.startswith(("https://", "http://")):
+            raise InvalidValue(name, _("Write a full address, beginning with https://."))
+        setattr(image, name, text)
+
+
+def _set_visibility(image: Image, visibility: str) -> None:
+    if visibility not in Visibility.values:
+        raise InvalidValue("visibility", _("Choose public, unlisted or private."))
+    image.visibility = visibility

@@ -1,0 +1,47 @@
+"""Likes. Safe to repeat: like and unlike, never toggle. The counter moves with the row, in one transaction."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.contrib.auth.models import AbstractUser
+from django.db import transaction
+from django.db.models import F
+
+from catalog import signals
+from catalog.models import Image, Like
+from catalog.viewers import Viewer
+
+
+def like(*, viewer: Viewer, image: Image) -> int:
+    """Note that the viewer likes the picture; returns how many people do. Visitors are not counted."""
+    with transaction.atomic():
+        _row, created = Like.objects.get_or_create(image=image, **viewer.columns)
+        if created and viewer.user_id is not None:
+            Image.objects.filter(pk=image.pk).update(like_count=F("like_count") + 1)
+        signals.image_liked.send(sender=Like, viewer=viewer, image_id=image.pk)
+        return _count(image)
+
+
+def unlike(*, viewer: Viewer, image: Image) -> int:
+    """Take the viewer's like back; returns how many people still like the picture."""
+    with transaction.atomic():
+        deleted, _rows = Like.objects.of(viewer).filter(image=image).delete()
+        if deleted and viewer.user_id is not None:
+            Image.objects.filter(pk=image.pk).update(like_count=F("like_count") - 1)
+        return _count(image)
+
+
+def adopt(*, visitor: uuid.UUID, user: AbstractUser) -> int:
+    """Make a visitor's likes those of the person who has just signed in; returns how many were new to them."""
+    with transaction.atomic():
+        own = Like.objects.filter(user=user).values("image")
+        fresh = list(Like.objects.filter(visitor=visitor).exclude(image__in=own).values_list("pk", "image_id"))
+        Like.objects.filter(pk__in=[pk for pk, _image in fresh]).update(user=user, visitor=None)
+        Image.objects.filter(pk__in=[image for _pk, image in fresh]).update(like_count=F("like_count") + 1)
+        Like.objects.filter(visitor=visitor).delete()
+    return len(fresh)
+
+
+def _count(image: Image) -> int:
+    return Image.objects.values_list("like_count", flat=True).get(pk=image.pk)

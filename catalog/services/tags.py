@@ -1,0 +1,110 @@
+"""Words on pictures. A machine proposes; a person's word, and a person's no, stand."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+from catalog import words
+from catalog.models import Image, ImageTag, Tag
+
+MOST_TAGS = 30
+LONGEST_TAG = 50
+
+
+@dataclass(frozen=True, slots=True)
+class MachineTag:
+    """A machine's word with its confidence in [0, 1], and the wider words above it, nearest first: (slug, name)."""
+
+    slug: str
+    name: str
+    confidence: float
+    wider: tuple[tuple[str, str], ...] = ()
+
+
+def set_person_tags(*, image: Image, names: Sequence[str]) -> None:
+    """Make these the tags of the picture. A machine's tag that is not among them is remembered as removed.
+
+    Raises InvalidValue (field "tags").
+    """
+    wanted = {tag.pk: tag for tag in _tags_named(names)}
+    with transaction.atomic():
+        present = {row.tag_id: row for row in ImageTag.objects.filter(image=image)}
+        machine_said_no_to = [
+            row.pk for pk, row in present.items() if pk not in wanted and row.source == ImageTag.Source.MACHINE
+        ]
+        ImageTag.objects.filter(pk__in=machine_said_no_to).update(removed=True)
+        ImageTag.objects.filter(image=image, source=ImageTag.Source.PERSON).exclude(tag__in=wanted).delete()
+        ImageTag.objects.filter(image=image, tag__in=wanted, removed=True).update(
+            removed=False, source=ImageTag.Source.PERSON, confidence=None
+        )
+        ImageTag.objects.bulk_create(
+            ImageTag(image=image, tag=tag, source=ImageTag.Source.PERSON)
+            for pk, tag in wanted.items()
+            if pk not in present
+        )
+
+
+def set_machine_tags(*, image_id: int, tags: Sequence[MachineTag]) -> None:
+    """Replace what machines said of the picture; never touch a person's tags, nor one that a person removed."""
+    with transaction.atomic():
+        rows = {tag.slug: (_tag_with_wider(tag), tag.confidence) for tag in tags}
+        ids = [tag.pk for tag, _confidence in rows.values()]
+        machine = ImageTag.objects.filter(image=image_id, source=ImageTag.Source.MACHINE)
+        machine.filter(removed=False).exclude(tag__in=ids).delete()
+        for tag, confidence in rows.values():
+            _row, created = ImageTag.objects.get_or_create(
+                image_id=image_id,
+                tag=tag,
+                defaults={"source": ImageTag.Source.MACHINE, "confidence": confidence},
+            )
+            if not created:
+                machine.filter(tag=tag, removed=False).update(confidence=confidence)
+        words.refresh([image_id])
+
+
+def mark_findable(*, image_ids: Iterable[int], now: dt.datetime) -> None:
+    """The recommender has published these: they can be found from now on."""
+    Image.objects.filter(pk__in=list(image_ids), findable_at=None).update(findable_at=now)
+
+
+def clear_findable() -> None:
+    """The eyes have changed: nothing is findable until it has been looked at anew."""
+    Image.objects.exclude(findable_at=None).update(findable_at=None)
+
+
+def tag_slug(name: str) -> str:
+    return slugify(name, allow_unicode=True)[:80]
+
+
+def _tags_named(names: Sequence[str]) -> list[Tag]:
+    from catalog.services.images import InvalidValue
+
+    by_slug = {tag_slug(name): " ".join(name.split()) for name in names if tag_slug(name)}
+    if len(by_slug) > MOST_TAGS:
+        raise InvalidValue("tags", _("Use at most %(most)d tags.") % {"most": MOST_TAGS})
+    if any(len(name) > LONGEST_TAG for name in by_slug.values()):
+        raise InvalidValue("tags", _("A tag has at most %(most)d characters.") % {"most": LONGEST_TAG})
+    Tag.objects.bulk_create((Tag(slug=slug, name=name) for slug, name in by_slug.items()), ignore_conflicts=True)
+    return list(Tag.objects.filter(slug__in=by_slug))
+
+
+def _tag_with_wider(tag: MachineTag) -> Tag:
+    """The tag's row, made with the chain above it where it is new; a chain that staff have set stays."""
+    parent: Tag | None = None
+    for slug, name in reversed(tag.wider):
+        parent = _tag_below(slug, name, parent)
+    return _tag_below(tag.slug, tag.name, parent)
+
+
+def _tag_below(slug: str, name: str, parent: Tag | None) -> Tag:
+    row, _created = Tag.objects.get_or_create(slug=slug, defaults={"name": name, "parent": parent})
+    if row.parent_id is None and parent is not None and parent.pk != row.pk:
+        Tag.objects.filter(pk=row.pk, parent=None).update(parent=parent)
+        row.parent = parent
+    return row

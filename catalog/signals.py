@@ -1,0 +1,8 @@
+"""All that catalog says to the outside. Receivers get database keys; they run inside the sender's transaction."""
+
+from django.dispatch import Signal
+
+# image_ids: list[int]. Pictures have been decoded, again or for the first time.
+image_ready = Signal()
+# viewer: Viewer, image_id: int. Someone likes a picture, so that whatever said otherwise must go.
+image_liked = Signal()

@@ -1,0 +1,5 @@
+"""What the recommender does when catalog speaks."""
+
+
+def connect() -> None:
+    """Connect the receivers."""

@@ -1,0 +1,12 @@
+"""Where everything is."""
+
+from django.contrib import admin
+from django.urls import path
+
+from visrec_site import health
+
+urlpatterns = [
+    path("admin/", admin.site.urls),
+    path("health/live", health.live),
+    path("health/ready", health.ready),
+]

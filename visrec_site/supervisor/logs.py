@@ -4,30 +4,40 @@ import logging
 import os
 import re
 import sys
+from enum import Enum
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
 LIMIT = 5 * 1024 * 1024  # bytes a log grows to before it is turned over; two old ones are kept
-LEVEL = re.compile(r"\b(DEBUG|INFO|NOTICE|WARNING|ERROR|CRITICAL)\b")
+LEVEL = re.compile(r"\b(DEBUG|INFO|NOTICE|WARNING|ERROR|CRITICAL)\b", re.IGNORECASE)
 LOUD = {"WARNING", "ERROR", "CRITICAL"}
 HEAD = 80  # characters at the start of a line in which its level stands
 LONGEST = 65536  # bytes of an unfinished line kept
 
 
+class Voice(Enum):
+    """What of a program's output reaches the terminal."""
+
+    ALL = "all"
+    WARNINGS = "warnings"
+    NOTHING = "nothing"
+
+
 class ProgramLog:
     """Sorts the output of one program, read from a pipe, line by line.
 
-    A line without a level belongs to the record before it (a traceback does). Programs that write no levels
-    (`always`) are shown whole.
+    A line without a level belongs to the record before it. Of a traceback the terminal shows the first and the last
+    line; of readiness saying "not yet", nothing: whoever asks hears it.
     """
 
-    def __init__(self, *, name: str, folder: Path, always: bool = False) -> None:
+    def __init__(self, *, name: str, folder: Path, voice: Voice = Voice.WARNINGS) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         self._name = name
-        self._file = RotatingFileHandler(folder / f"{name}.log", maxBytes=LIMIT, backupCount=2, encoding="utf-8")
+        self.path = folder / f"{name}.log"
+        self._file = RotatingFileHandler(self.path, maxBytes=LIMIT, backupCount=2, encoding="utf-8")
         self._rest = b""
-        self._always = always
-        self._loud = False
+        self._voice = voice
+        self._loud = True
 
     def drain(self, pipe: int) -> bool:
         """Take what the pipe holds now. False when the program closed it."""
@@ -54,9 +64,14 @@ class ProgramLog:
             return
         self._file.emit(logging.makeLogRecord({"msg": "%s", "args": (line,)}))
         if level := LEVEL.search(line[:HEAD]):
-            self._loud = level[1] in LOUD
-        if self._always or self._loud:
+            self._loud = level[1].upper() in LOUD
+        if self._is_shown(line):
             say(f"{self._name:>8} │ {line}")
+
+    def _is_shown(self, line: str) -> bool:
+        if self._voice is not Voice.WARNINGS:
+            return self._voice is Voice.ALL
+        return self._loud and not line.startswith(" ") and "/health/" not in line
 
 
 def say(line: str) -> None:

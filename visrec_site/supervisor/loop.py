@@ -56,7 +56,7 @@ class Supervisor:
 
     def add(self, program: Program) -> None:
         """Have the program started at the loop's next turn."""
-        log = ProgramLog(name=program.name, folder=self._log_folder, always=program.once)
+        log = ProgramLog(name=program.name, folder=self._log_folder, voice=program.voice)
         self._children[program.name] = Child(program=program, log=log)
 
     def finished(self, name: str) -> bool:
@@ -90,7 +90,7 @@ class Supervisor:
 
     def _start(self, child: Child) -> None:
         program = child.program
-        child.process = subprocess.Popen(
+        child.process = subprocess.Popen(  # noqa: S603 - our own list, no shell
             lifeline.command(program.argv),
             env={**self._environment, **program.environment},
             stdin=subprocess.DEVNULL,
@@ -124,7 +124,7 @@ class Supervisor:
         child.deaths = child.deaths + 1 if lived < STEADY else 1
         pause = min(FIRST_PAUSE * 2 ** (child.deaths - 1), LONGEST_PAUSE)
         child.due = time.monotonic() + pause
-        say(f"  ! {child.program.name} {describe(code)}, starting it again in {pause:.3g} s")
+        say(f"  ! {child.program.name} {describe(code)}, starting it again in {pause:.3g} s (see {child.log.path})")
         if child.program.mend and child.deaths == MEND_AFTER:
             child.program.mend()
 

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from visrec_site.celery import EYES, INTAKE
+from visrec_site.supervisor.logs import Voice
 
 # One BLAS thread in each process: two overlapping requests otherwise fight for the cores.
-ONE_THREAD = {name: "1" for name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")}
+ONE_THREAD = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1")
 WORKER_ENVIRONMENT = {"STATEMENT_TIMEOUT_MS": "60000"}
 
 
@@ -19,6 +20,7 @@ class Program:
 
     once: it ends by itself; it is started again only after a failure.
     last: it stops after the others, which may need it to end well.
+    voice: what of its output reaches the terminal; all of it is in its log.
     mend: called when it has died at once several times running; may repair what it starts from.
     """
 
@@ -28,6 +30,7 @@ class Program:
     pass_fds: tuple[int, ...] = ()
     once: bool = False
     last: bool = False
+    voice: Voice = Voice.WARNINGS
     mend: Callable[[], None] | None = None
 
 
@@ -76,6 +79,7 @@ def demo(*, base: Path, options: list[str]) -> Program:
         argv=[sys.executable, str(base / "manage.py"), "seed_demo", *options],
         environment=WORKER_ENVIRONMENT,
         once=True,
+        voice=Voice.ALL,
     )
 
 

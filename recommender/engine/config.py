@@ -1,0 +1,140 @@
+"""Every weight and threshold of the engine, each with a sentence and a unit."""
+
+from dataclasses import dataclass
+
+HOUR = 3600.0
+DAY = 24 * HOUR
+
+
+@dataclass(frozen=True)
+class RankingConfig:
+    """How a feed is made. Scores are in "score units": 1 is the most the look of a picture alone can earn."""
+
+    # Taste
+    like_half_life: float = 60 * DAY
+    """Seconds after which a like counts half."""
+    like_floor: float = 0.2
+    """The least an old like counts, as a share of a fresh one: who returns after years is not a stranger."""
+    dismissal_half_life: float = 30 * DAY
+    """Seconds after which a dismissal counts half; it has no floor."""
+    history_limit: int = 200
+    """Newest likes, and newest dismissals, that shape a taste; pictures."""
+    max_tastes: int = 8
+    """Most tastes of one person; clusters."""
+    taste_cut: float = 0.95
+    """Ward height at which clustering stops, as a share of the distance between two random pictures."""
+    taste_half: float = 0.5
+    """Fresh likes at which a taste has half of its full weight; likes."""
+
+    # Look
+    look_centre: float = 1.5
+    """Similarity at which a picture half belongs to a taste; standard deviations above two random pictures."""
+    look_slope: float = 0.6
+    """Width of the step around `look_centre`; standard deviations."""
+    category_affinity: float = 1.0
+    """What sharing the top-level category with a like adds to its similarity; standard deviations."""
+
+    # Blend, in score units
+    look_weight: float = 1.0
+    """Most that the look can add."""
+    dismissal_weight: float = 0.5
+    """Most that looking like a dismissed picture takes away."""
+    co_like_weight: float = 0.35
+    """Most that co-likes can add."""
+    co_like_half: float = 0.5
+    """Summed co-like similarity that earns half of `co_like_weight`; cosines."""
+    factor_weight: float = 0.35
+    """What a predicted preference of 1 by the factors adds."""
+    trending_weight: float = 0.22
+    """What the most trending picture earns."""
+    newest_weight: float = 0.16
+    """What a picture of this second earns."""
+    popular_weight: float = 0.14
+    """What the most liked picture earns."""
+
+    # Crowd
+    trending_half_life: float = 48 * HOUR
+    """Seconds after which a like counts half in trending."""
+    trending_floor: float = 3.0
+    """Decayed likes that count as the top of the scale when there are no busier pictures; likes."""
+    popular_floor: float = 3.0
+    """Likes that count as the top of the scale when there are no more popular pictures; likes."""
+    newest_half_life: float = 7 * DAY
+    """Seconds after which newness counts half."""
+    likes_per_owner_and_day: int = 5
+    """Most likes of one person that count for one owner's pictures within a UTC day."""
+    account_age: float = 24 * HOUR
+    """Seconds an account must have existed before its like counts for the crowd."""
+
+    # People
+    neighbours: int = 100
+    """Co-liked pictures kept for each picture."""
+    co_like_shrink: float = 3.0
+    """Added to the norms under the cosine of co-likes, so that one shared like is weak evidence; likes."""
+    min_people: int = 2
+    """Fewest people that a "people" reason may count, so that it never points at one person."""
+    factors: int = 128
+    """Length of the factors."""
+    factor_regularisation: float = 30.0
+    """Constant regularisation of iALS (lambda)."""
+    factor_confidence: float = 10.0
+    """Confidence of a fresh like in iALS (alpha)."""
+    factor_iterations: int = 15
+    """Sweeps of alternating least squares."""
+
+    # Candidates
+    pool_size: int = 1000
+    """Candidates that are diversified; a smaller catalogue enters whole."""
+    per_taste: int = 150
+    """Nearest pictures taken for each taste."""
+    per_source: int = 250
+    """Pictures taken from each of: co-likes, factors, trending, newest, popular."""
+
+    # List
+    page: int = 24
+    """Cards among which the shares of categories are kept, and to which MMR looks back."""
+    mmr_lambda: float = 0.8
+    """Relevance against novelty in MMR, 0.5-1 (Carbonell & Goldstein 1998)."""
+    cold_category_share: float = 1 / 6
+    """Most of a page that one category takes before the person has liked anything in it."""
+    warm_category_share: float = 0.6
+    """Most of a page that one category takes, however much the person likes it."""
+    category_half: float = 2.0
+    """Fresh likes that a category's share is smoothed with; likes."""
+    explore_rate: float = 0.05
+    """Probability that a position is given to exploration."""
+    explore_after: int = 3
+    """First positions that are never given to exploration; cards."""
+    explore_pool: int = 100
+    """Next best candidates that exploration draws from, evenly."""
+
+    # Near-copies
+    fold_phash: int = 10
+    """Most differing bits of pHash in two near-copies, of 64."""
+    fold_dhash: int = 12
+    """Most differing bits of dHash in two near-copies, of 64."""
+    fold_cosine: float = 0.9
+    """Least cosine of two near-copies, where vectors are known."""
+
+    # Reasons
+    min_drop: float = 1e-5
+    """Least fall of the score, without the named like, that makes a reason true; score units."""
+    plausible_likes: int = 3
+    """Likes tried first when a reason is looked for."""
+    reason_floor: float = 0.01
+    """Least value of a term that may be named as a reason; score units."""
+
+    # Seen (applied by the caller, who knows the impressions)
+    seen_impressions: int = 3
+    """Impressions without a reaction after which a picture counts as seen."""
+    seen_days: float = 30.0
+    """Days after which a seen picture may return."""
+
+    # Photo search
+    background: int = 1000
+    """Pictures of the background sample a photo is compared with."""
+    match_margin: float = 0.15
+    """How far beyond the 99th percentile of the background the best cosine must lie; share of the way to 1."""
+
+
+DEFAULT = RankingConfig()

@@ -1,0 +1,91 @@
+"""Why a card is there. A reason that names a like has been checked: without that like the card's score falls."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from recommender.engine import content
+from recommender.engine.arrays import Mask, Rows, Weights
+from recommender.engine.blend import LOOK, PEOPLE, TERMS, Blend, Person, shared_people
+from recommender.engine.content import Looks
+from recommender.engine.inputs import History
+
+EXPLORE = "explore"
+
+
+@dataclass(frozen=True)
+class Reason:
+    """`kind` is a name of `TERMS` or "explore". `evidence`: rows of likes. `people`: how many like both, or None."""
+
+    kind: str
+    evidence: tuple[int, ...] = ()
+    people: int | None = None
+
+
+class Explainer:
+    """Finds the reasons of the cards of one list; computes each "what if this like had not been" once for all."""
+
+    def __init__(self, *, blend: Blend, history: History, person: Person, rows: Rows) -> None:
+        """rows: (m,) the cards.  person: `history` as read by `blend`.  Likes hidden from the viewer are not named."""
+        self._blend, self._config, self._person = blend, blend.config, person
+        self._history, self._liked = history, history.newest(blend.config.history_limit).liked
+        self._rows, self._looks = rows, blend.catalogue.looks(rows)
+        self._now = blend.terms(person, rows, self._looks)
+        self._without: dict[int, Weights] = {}
+        self._nameable: Mask = blend.catalogue.shown[self._liked]
+
+    def reason(self, card: int, *, means: Weights) -> Reason:
+        """The term that stands out most above `means` (5,), its average over the candidates, and can be shown true.
+
+        A term counts only where it is worth naming and not below average. "explore" when nothing speaks for the card.
+        """
+        value = self._now[card]
+        for column in np.argsort(means - value, kind="stable").tolist():
+            if value[column] < self._config.reason_floor or value[column] < means[column] - self._config.min_drop:
+                continue
+            if column not in (LOOK, PEOPLE):
+                return Reason(TERMS[column])
+            like = self._decisive_like(card, column)
+            if like is not None:
+                row = int(self._liked[like])
+                return Reason(TERMS[column], (row,), self._shared(like, card) if column == PEOPLE else None)
+        return Reason(EXPLORE)
+
+    def _decisive_like(self, card: int, column: int) -> int | None:
+        """Of the most plausible likes the one whose absence lowers the score most, else the next that does."""
+        likes = self._plausible_by_look(card) if column == LOOK else self._plausible_by_people(card)
+        likes = [like for like in likes if self._nameable[like]]
+        first, others = likes[: self._config.plausible_likes], likes[self._config.plausible_likes :]
+        falls = {like: self._fall(like, card, column) for like in first}
+        best = max(falls, key=lambda like: falls[like], default=None)
+        if best is not None and falls[best] > self._config.min_drop:
+            return best
+        return next((like for like in others if self._fall(like, card, column) > self._config.min_drop), None)
+
+    def _plausible_by_look(self, card: int) -> list[int]:
+        alone = Looks(self._looks.vectors[card : card + 1], self._looks.categories[card : card + 1])
+        alike = content.similarity(alone, self._person.liked, self._blend.catalogue.moments, self._config)
+        tastes = self._person.tastes
+        loudest = int((content.belonging(alike @ tastes.mix.T, self._config) * tastes.weight).argmax())
+        belongs = content.belonging(alike[0], self._config)
+        return self._ordered(belongs * (tastes.mix[loudest] + 1e-3 * self._person.recent))
+
+    def _plausible_by_people(self, card: int) -> list[int]:
+        shared = np.array([self._shared(like, card) for like in range(len(self._liked))], np.float64)
+        enough = shared >= self._config.min_people
+        return [like for like in self._ordered(shared * self._person.recent) if enough[like]]
+
+    def _ordered(self, plausible: Weights) -> list[int]:
+        order: list[int] = np.argsort(-plausible, kind="stable").tolist()
+        return order
+
+    def _shared(self, like: int, card: int) -> int:
+        return shared_people(self._blend.people, int(self._liked[like]), int(self._rows[card]))
+
+    def _fall(self, like: int, card: int, column: int) -> float:
+        """How much the card's score falls without a like; 0 unless the term that is to be explained falls too."""
+        if like not in self._without:
+            stranger = self._blend.person(self._history.without(int(self._liked[like])))
+            self._without[like] = self._blend.terms(stranger, self._rows, self._looks)
+        falls = self._now[card] - self._without[like][card]
+        return float(falls.sum()) if falls[column] > self._config.min_drop else 0.0

@@ -1,0 +1,130 @@
+"""What ranking is given: the catalogue and the crowd of one release, and the history of one person."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any, Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from recommender.engine.arrays import (
+    NO_ROWS,
+    NO_TIMES,
+    Hashes,
+    Mask,
+    Rows,
+    Segments,
+    Times,
+    Weights,
+    as_rows,
+)
+from recommender.engine.content import Looks
+from recommender.engine.factors import Factors
+from recommender.engine.index import Codes, Moments
+from recommender.engine.neighbours import CoLikes
+
+
+@dataclass(frozen=True, eq=False)
+class Catalogue:
+    """The pictures of a release, one row each. All arrays have n rows, in the same order as the ids of the store."""
+
+    vectors: Segments
+    """Unit rows, zero for a picture without a vector. No rows at all when there are no eyes: look is then left out."""
+    created: Times
+    categories: Rows
+    """(n,) the top-level category of each picture, any numbers >= 0; -1 for none."""
+    moments: Moments
+    hashes: Hashes | None = None
+    allowed: Mask | None = None
+    """(n,) what this viewer may be shown; None: everything."""
+    codes: Codes | None = None
+
+    def __post_init__(self) -> None:
+        arrays: dict[str, Any] = {"categories": self.categories, "hashes": self.hashes, "allowed": self.allowed}
+        if self.has_eyes:
+            arrays["vectors"] = self.vectors
+        for name, array in arrays.items():
+            if array is not None and len(array) != len(self.created):
+                raise ValueError(f"{name} has {len(array)} rows, the catalogue {len(self.created)}")
+
+    def __len__(self) -> int:
+        return len(self.created)
+
+    @property
+    def has_eyes(self) -> bool:
+        return len(self.vectors) > 0
+
+    @cached_property
+    def shown(self) -> Mask:
+        """`allowed` as a mask in any case."""
+        return np.ones(len(self), np.bool_) if self.allowed is None else self.allowed
+
+    def looks(self, rows: Rows) -> Looks:
+        """The vectors (zeros where there are no eyes) and categories of these rows."""
+        vectors = self.vectors.take(rows) if self.has_eyes else np.zeros((len(rows), 1), np.float32)
+        return Looks(vectors=vectors, categories=self.categories[rows])
+
+
+@dataclass(frozen=True, eq=False)
+class PeopleModel:
+    """What is known from all people together; every part may be missing.
+
+    `columns` (n,) gives for each row of the catalogue its row in `co_likes` and `factors`, -1 where the picture came
+    later than they did; None when they have the same rows. `trending` and `popular` (n,) are rows of the catalogue.
+    """
+
+    co_likes: CoLikes | None = None
+    factors: Factors | None = None
+    columns: Rows | None = None
+    trending: Weights | None = None
+    popular: Weights | None = None
+
+    def columns_of(self, rows: Rows, size: int) -> Rows:
+        """Rows of the catalogue as rows of a model of `size` pictures; -1 where it does not know them."""
+        columns = rows if self.columns is None else self.columns[rows]
+        return np.where(columns < size, columns, -1)
+
+
+@dataclass(frozen=True, eq=False)
+class History:
+    """What one person reacted to: each row once, oldest first. Make it with `History.of`."""
+
+    liked: Rows = NO_ROWS
+    liked_at: Times = NO_TIMES
+    dismissed: Rows = NO_ROWS
+    dismissed_at: Times = NO_TIMES
+
+    @classmethod
+    def of(
+        cls,
+        liked: Sequence[int] | NDArray[Any] = (),
+        liked_at: Sequence[float] | NDArray[Any] = (),
+        dismissed: Sequence[int] | NDArray[Any] = (),
+        dismissed_at: Sequence[float] | NDArray[Any] = (),
+    ) -> Self:
+        """Reactions in any order; of several to one picture the last counts, unknown pictures (-1) are left out."""
+        likes, dismissals = _oldest_first(liked, liked_at), _oldest_first(dismissed, dismissed_at)
+        return cls(*likes, *dismissals)
+
+    def without(self, row: int) -> Self:
+        """The same history had this picture never been liked."""
+        stays = self.liked != row
+        return replace(self, liked=self.liked[stays], liked_at=self.liked_at[stays])
+
+    def newest(self, limit: int) -> Self:
+        """The last `limit` likes and the last `limit` dismissals."""
+        return type(self)(
+            self.liked[-limit:], self.liked_at[-limit:], self.dismissed[-limit:], self.dismissed_at[-limit:]
+        )
+
+
+def _oldest_first(rows: Sequence[int] | NDArray[Any], times: Sequence[float] | NDArray[Any]) -> tuple[Rows, Times]:
+    places, moments = as_rows(rows), np.asarray(times, np.float64).reshape(-1)
+    if places.size != moments.size:
+        raise ValueError(f"{places.size} reactions with {moments.size} times")
+    order = np.lexsort((places, moments))
+    order = order[places[order] >= 0]
+    _, last = np.unique(places[order][::-1], return_index=True)
+    order = order[np.sort(order.size - 1 - last)]
+    return places[order], moments[order]

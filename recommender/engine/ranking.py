@@ -1,0 +1,153 @@
+"""The pipeline of every feed, served or evaluated: candidates, score, near-copies, diversity, exploration, reasons."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from recommender.engine import candidates
+from recommender.engine.arrays import NO_ROWS, Mask, Rows, Weights, as_mask, as_rows
+from recommender.engine.blend import TERMS, Blend, Person
+from recommender.engine.config import DEFAULT, RankingConfig
+from recommender.engine.content import Looks
+from recommender.engine.explain import EXPLORE, Explainer, Reason
+from recommender.engine.folding import fold
+from recommender.engine.inputs import Catalogue, History, PeopleModel
+from recommender.engine.selection import Pick, category_caps, select
+
+
+@dataclass(frozen=True)
+class Ranked:
+    """One card of a list."""
+
+    row: int
+    score: float
+    """Relevance before diversification, in score units; the sum of `terms`."""
+    reason: Reason
+    terms: dict[str, float]
+    """What each of look, people, trending, newest and popular adds."""
+    explored: bool
+    propensity: float
+    """How probable this card was in this place, given the cards before it, over all seeds."""
+
+
+def rank(
+    *,
+    catalogue: Catalogue,
+    people: PeopleModel | None = None,
+    history: History,
+    excluded: Sequence[int] | NDArray[Any] | None = None,
+    served: Sequence[int] | NDArray[Any] = NO_ROWS,
+    k: int,
+    seed: int,
+    as_of: float,
+    config: RankingConfig = DEFAULT,
+) -> list[Ranked]:
+    """The next k cards of a feed after `served`; fewer only when the catalogue has no more.
+
+    catalogue, people: one release; any part of either may be missing.  history: what shapes the taste; the likes in
+    it are not left out by themselves.  excluded: rows or a mask of what must not come (hidden, seen, own, reacted to).
+    served: rows already given, in order; they never come again, and the list goes on as if it had not been cut.
+    seed: any whole number, decides exploration and nothing else.  as_of: the moment, seconds since the epoch.
+
+    A pure function of its arguments. What candidates cannot fill is filled from the rest of the catalogue by score,
+    near-copies of candidates last.
+    """
+    blend = Blend(catalogue, people, as_of, config)
+    person = blend.person(history)
+    served = as_rows(served)
+    given = as_mask(served, len(catalogue))
+    available = catalogue.shown & ~as_mask(excluded, len(catalogue)) & ~given
+    rows = candidates.pool(blend, person, available | given)
+    looks = catalogue.looks(rows)
+    pool = _Scored(rows, blend.terms(person, rows, looks))
+    leading = _leading(pool, looks, given, blend)
+    picks = select(
+        relevance=_from_zero_to_one(pool.score),
+        cards=looks,
+        open_cards=available[rows] & leading,
+        before=catalogue.looks(served),
+        caps=category_caps(person.liked.categories, person.recent, config),
+        k=k,
+        seed=seed,
+        config=config,
+    )
+    chosen = pool.at([pick.candidate for pick in picks])
+    if len(picks) < k:
+        rest = _rest(blend, person, available | given, pool, leading)
+        rest = rest.at(np.flatnonzero(available[rest.rows])[: k - len(picks)])
+        picks += [Pick(candidate=-1, explored=False, propensity=1.0)] * len(rest.rows)
+        chosen = chosen.followed_by(rest)
+    return _explained(blend, person, history, chosen, picks, means=pool.means)
+
+
+@dataclass(frozen=True, eq=False)
+class _Scored:
+    """Rows with their terms, (m, 5)."""
+
+    rows: Rows
+    terms: Weights
+
+    @property
+    def score(self) -> Weights:
+        score: Weights = self.terms.sum(axis=1)
+        return score
+
+    @property
+    def means(self) -> Weights:
+        means: Weights = self.terms.sum(axis=0) / max(len(self.rows), 1)
+        return means
+
+    def at(self, places: Sequence[int] | NDArray[Any]) -> "_Scored":
+        chosen = as_rows(places)
+        return _Scored(self.rows[chosen], self.terms[chosen])
+
+    def followed_by(self, more: "_Scored") -> "_Scored":
+        return _Scored(np.concatenate([self.rows, more.rows]), np.concatenate([self.terms, more.terms]))
+
+
+def _from_zero_to_one(score: Weights) -> Weights:
+    """Min-max over all candidates, those served already included; zeros when all are equal."""
+    if not score.size or np.ptp(score) == 0:
+        return np.zeros_like(score)
+    scaled: Weights = (score - score.min()) / np.ptp(score)
+    return scaled
+
+
+def _leading(pool: _Scored, looks: Looks, given: Mask, blend: Blend) -> Mask:
+    """Which candidates are not near-copies of a better one, or of one already given."""
+    hashes = blend.catalogue.hashes
+    if hashes is None:
+        return np.ones(len(pool.rows), np.bool_)
+    order = np.lexsort((pool.rows, -pool.score, ~given[pool.rows]))
+    folded = fold(hashes=hashes[pool.rows[order]], vectors=looks.vectors[order], config=blend.config)
+    return as_mask(order[folded.kept], len(order))
+
+
+def _rest(blend: Blend, person: Person, open_rows: Mask, pool: _Scored, leading: Mask) -> _Scored:
+    """What the pool did not show: the rest of the catalogue by score, then near-copies by score; equal ones by row."""
+    rows = as_rows(np.flatnonzero(open_rows & ~as_mask(pool.rows, len(open_rows))))
+    outside = _Scored(rows, blend.terms(person, rows))
+    copies = pool.at(np.flatnonzero(~leading))
+    return outside.at(np.argsort(-outside.score, kind="stable")).followed_by(
+        copies.at(np.argsort(-copies.score, kind="stable"))
+    )
+
+
+def _explained(
+    blend: Blend, person: Person, history: History, cards: _Scored, picks: list[Pick], *, means: Weights
+) -> list[Ranked]:
+    explainer = Explainer(blend=blend, history=history, person=person, rows=cards.rows)
+    return [
+        Ranked(
+            row=row,
+            score=float(terms.sum()),
+            reason=Reason(EXPLORE) if pick.explored else explainer.reason(card, means=means),
+            terms=dict(zip(TERMS, terms.tolist(), strict=True)),
+            explored=pick.explored,
+            propensity=pick.propensity,
+        )
+        for card, (row, terms, pick) in enumerate(zip(cards.rows.tolist(), cards.terms, picks, strict=True))
+    ]

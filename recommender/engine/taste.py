@@ -1,0 +1,57 @@
+"""Several tastes a person: the likes clustered by look, each cluster weighted by how recent its likes are.
+
+After PinnerSage (Pal et al., KDD 2020): Ward clusters cut at a height, not at a number, importance by exponential
+decay. A taste is the weighted mean of its members rather than their medoid: it stays linear in the likes, so that
+the share of each like in a score is known, and it found more of the family on every set we tried.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.cluster.hierarchy import fcluster, linkage
+
+from recommender.engine.arrays import Rows, Times, Vectors, Weights
+from recommender.engine.config import DEFAULT, RankingConfig
+from recommender.engine.index import Moments
+
+
+@dataclass(frozen=True, eq=False)
+class Tastes:
+    """`mix` (t, likes) float32, rows sum to 1: the share of each like in each taste. `weight` (t,) in (0, 1)."""
+
+    mix: Vectors
+    weight: Weights
+
+
+def recency(times: Times, *, as_of: float, half_life: float, floor: float = 0.0) -> Weights:
+    """Weight of each reaction in [floor, 1]: 1 now (and in the future), half of it after `half_life` seconds."""
+    age = np.maximum(as_of - np.asarray(times, np.float64), 0.0)
+    weight: Weights = np.maximum(np.exp2(-age / half_life), floor)
+    return weight
+
+
+def tastes(vectors: Vectors, recent: Weights, moments: Moments, config: RankingConfig = DEFAULT) -> Tastes:
+    """Cluster likes into at most `max_tastes` tastes.
+
+    vectors: (n, d) unit rows, n >= 0.  recent: (n,) weights in (0, 1].  A taste of s fresh likes weighs
+    s / (s + taste_half): it grows with every like and never reaches 1.
+    """
+    labels = _clusters(vectors, moments, config)
+    members = labels[None, :] == np.unique(labels)[:, None]
+    strength = members @ recent
+    mix = members * recent / strength[:, None]
+    return Tastes(mix=mix.astype(np.float32), weight=strength / (strength + config.taste_half))
+
+
+def _clusters(vectors: Vectors, moments: Moments, config: RankingConfig) -> Rows:
+    if len(vectors) < 2:
+        return np.zeros(len(vectors), np.int64)
+    cosines = vectors @ vectors.T
+    distances = np.sqrt(np.maximum(2 - 2 * cosines[np.triu_indices(len(vectors), k=1)], 0))
+    tree = linkage(distances.astype(np.float64), method="ward")
+    height = config.taste_cut * np.sqrt(2 - 2 * min(moments.mean, 0.999))
+    labels = fcluster(tree, height, criterion="distance")
+    if labels.max() > config.max_tastes:
+        labels = fcluster(tree, config.max_tastes, criterion="maxclust")
+    clusters: Rows = labels.astype(np.int64)
+    return clusters

@@ -18,6 +18,7 @@ from visrec_site import lifeline
 from visrec_site.supervisor.logs import ProgramLog, say
 from visrec_site.supervisor.programs import ONE_THREAD, Program
 
+ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 TICK = 0.2  # seconds between two looks
 FIRST_PAUSE, LONGEST_PAUSE = 0.5, 15.0  # seconds before a restart, doubling while a program keeps dying
 STEADY = 20.0  # seconds a program must live for its pause to start afresh
@@ -70,14 +71,15 @@ class Supervisor:
 
     def run(self, each_turn: Callable[[], None]) -> None:
         """Keep the programs running until `stop`; `each_turn` is called about five times a second."""
-        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-            signal.signal(number, self.stop)
+        before = {number: signal.signal(number, self.stop) for number in ENDING}
         try:
             while not self._stop:
                 self.turn()
                 each_turn()
         finally:
             self._end()
+            for number, handler in before.items():
+                signal.signal(number, handler)
 
     def turn(self) -> None:
         """One look at everything: output, deaths, programs due to start."""

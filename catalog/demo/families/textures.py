@@ -29,7 +29,7 @@ SPECS = (
     Spec("wood", "plank", ("#8a5a35", "#5b3419", "#c08a55"), "Walnut Board", ("brown", "warm")),
     Spec("knit", "stocking", ("#b23a48", "#d8616c"), "Cherry Jumper", ("red", "warm")),
     Spec("terrazzo", "large", ("#efe9e1", "#d98b6a", "#3f5e5a", "#e3b23c", "#2b2d42"), "Terrazzo, Hotel Lobby", ("bright", "geometric")),
-    Spec("cork", "fine", ("#b98a5a", "#8a5e37", "#dcb88a"), "Cork Board", ("brown", "warm")),
+    Spec("cork", "fine", ("#b98a5a", "#8a5e37", "#dcb88a"), "Leather Mosaic", ("brown", "warm")),
     Spec("rattan", "cane", ("#3a2a1e", "#d9b27c"), "Cane Chair Back", ("brown", "geometric")),
     Spec("copper", "patina", ("#6b3f2a", "#c7783f", "#4fa39a", "#a8d8c8"), "Green Roof Copper", ("green", "rough")),
     Spec("cloth", "herringbone", ("#2f3a4a", "#aab4c2"), "Winter Coat, Herringbone", ("blue", "geometric")),
@@ -165,22 +165,22 @@ def _yarns(
 
 def _knit(rng: np.random.Generator, size: Size, make: str, colours: tuple[str, ...]) -> Picture:
     """Stocking stitch: columns of little V's; cables wander, Fair Isle chooses a colour for every stitch."""
-    columns = {"stocking": 17, "cable": 22, "fairisle": 34}[make] * rng.uniform(0.9, 1.15)
+    columns = {"stocking": 15, "cable": 26, "fairisle": 34}[make] * rng.uniform(0.9, 1.15)
     u, v = _turned(rng, size, most=0.3 if make != "cable" else 0.1, bend=0.03)
     raised = np.zeros_like(u)
     if make == "cable":
         u, raised = _cables(u, v, columns)
     column = np.floor(u * columns)
     x = u * columns - column - 0.5
-    row = v * columns * 0.8 - 1.1 * np.abs(x)
+    row = v * columns * 1.2 - 1.9 * np.abs(x)
     y = row - np.floor(row) - 0.5
     half = np.abs(x) * 4 - 1
-    body = np.sqrt(np.clip(1 - half * half * 0.9, 0, 1)) * np.sqrt(np.clip(1 - (2 * y) ** 2 * 0.85, 0, 1))
+    body = np.sqrt(np.clip(1 - half * half * 0.95, 0, 1)) * np.clip(1 - (2 * y) ** 4 * 0.75, 0, 1)
     fuzz = canvas.noise(rng, size, cells=120, octaves=2)
-    strands = 0.1 * np.sin((y * 1.6 + half * 0.5) * 16)
+    strands = 0.07 * np.sin((y + half * 0.9) * 13)
     colour = _stitches(rng, make, colours, column, np.floor(row))
-    picture = np.clip(colour * (0.3 + 0.72 * body + strands + 0.3 * (fuzz - 0.5))[..., None], 0, 1)
-    return _lit(picture, raised.astype(np.float32), strength=60.0) if make == "cable" else picture
+    picture = np.clip(colour * (0.28 + 0.66 * body + strands + 0.3 * (fuzz - 0.5))[..., None], 0, 1)
+    return _lit(picture, raised.astype(np.float32), strength=24.0) if make == "cable" else picture
 
 
 def _cables(u: Plane, v: Plane, columns: float) -> tuple[Plane, Plane]:
@@ -233,14 +233,18 @@ def _marble(rng: np.random.Generator, size: Size, make: str, colours: tuple[str,
         bands = 0.5 + 0.5 * np.sin(rings * 55 + 6 * np.sin(rings * 9))
         stone = canvas.ramp((*colours, colours[0]), (rings * 2.1) % 1.0)
         return np.clip(stone * (0.86 + 0.2 * bands[..., None]), 0, 1)
-    cloud = canvas.ramp(colours[:2] if make == "veined" else colours, 0.22 * second if make == "veined" else wander)
-    for level, share in ((0.0, 1.0), (0.5, 0.7), (0.27, 0.5)):
-        path = np.abs(u * 0.9 + 2.2 * (wander - 0.5) + 0.35 * (second - 0.5) - level + 0.2)
-        width = 0.012 + 0.05 * canvas.noise(rng, size, cells=3, octaves=3) ** 3
-        vein = np.exp(-path / width) * share * (0.35 + 0.65 * second)
-        cloud = canvas.over(cloud, colours[1 if make == "veined" else -1], np.clip(vein * 0.95, 0, 1))
-    hair = np.exp(-np.abs(second - 0.5) / 0.006) * canvas.smoothstep(0.45, 0.7, wander)
-    return canvas.over(cloud, colours[-1], np.clip(0.6 * hair, 0, 1))
+    if make == "veined":
+        cloud = canvas.ramp(colours[:2], 0.3 * second + 0.12 * wander)
+    else:
+        cloud = canvas.ramp(colours, wander)
+    for level, width, colour in ((-0.15, 0.03, 1), (0.25, 0.018, 1), (0.02, 0.011, -1), (0.45, 0.012, 1)):
+        drift = canvas.noise(rng, size, cells=2, octaves=7, gain=0.52)
+        path = np.abs(u + 0.5 * v * rng.uniform(-1, 1) + 0.9 * (drift - 0.5) - level)
+        breadth = width * (0.25 + 2.6 * second**2)
+        vein = np.exp(-path / breadth) * canvas.smoothstep(0.15, 0.5, drift + 0.4 * wander)
+        cloud = canvas.over(cloud, colours[colour if make == "veined" else -1], np.clip(0.95 * vein, 0, 1))
+    hair = np.exp(-np.abs(second - 0.5) / 0.004) * canvas.smoothstep(0.5, 0.75, wander)
+    return canvas.over(cloud, colours[1 if make == "veined" else -1], np.clip(0.5 * hair, 0, 1))
 
 
 def _terrazzo(rng: np.random.Generator, size: Size, make: str, colours: tuple[str, ...]) -> Picture:
@@ -341,8 +345,9 @@ def _end_grain(rng: np.random.Generator, size: Size, colours: tuple[str, ...]) -
 
 def _cells(rng: np.random.Generator, size: Size, cells: float) -> tuple[Plane, Plane, np.ndarray]:
     """Worley cells: distance to the nearest and the gap to the second seed (in cells), and the cell's number."""
-    u, v = canvas.grid(size)
-    u, v = np.broadcast_to(u * cells, size[::-1]), np.broadcast_to(v * cells, size[::-1])
+    small = (size[0] // 2, size[1] // 2)
+    u, v = canvas.grid(small)
+    u, v = np.broadcast_to(u * cells, small[::-1]), np.broadcast_to(v * cells, small[::-1])
     i, j = np.floor(u).astype(np.int32), np.floor(v).astype(np.int32)
     seeds = rng.random((64, 64, 2), dtype=np.float32)
     first, second = np.full(u.shape, 9, np.float32), np.full(u.shape, 9, np.float32)
@@ -356,7 +361,9 @@ def _cells(rng: np.random.Generator, size: Size, cells: float) -> tuple[Plane, P
             second = np.where(nearer, first, np.minimum(second, distance))
             first = np.where(nearer, distance, first)
             owner = np.where(nearer, (b % 64) * 64 + a % 64, owner)
-    return np.sqrt(first), np.sqrt(second) - np.sqrt(first), owner
+    near, gap = canvas.resize(np.sqrt(first), size), canvas.resize(np.sqrt(second) - np.sqrt(first), size)
+    rows, columns = np.arange(size[1]) * small[1] // size[1], np.arange(size[0]) * small[0] // size[0]
+    return near, gap, owner[rows[:, None], columns[None, :]]
 
 
 def _cork(rng: np.random.Generator, size: Size, make: str, colours: tuple[str, ...]) -> Picture:
@@ -418,9 +425,10 @@ def _cane(rng: np.random.Generator, size: Size, colours: tuple[str, ...]) -> Pic
 def _copper(rng: np.random.Generator, size: Size, make: str, colours: tuple[str, ...]) -> Picture:
     if make == "hammered":
         near, gap, owner = _cells(rng, size, rng.uniform(11, 15))
-        dent = np.clip(1 - near * 1.2, 0, 1) ** 2
-        down, across = np.gradient(canvas.blur(dent.astype(np.float32), 2.0))
-        light = 0.5 + np.tanh((across * 0.8 + down) * 22) * 0.5
+        dent = canvas.blur(near * near, 2.5)
+        down, across = np.gradient(dent)
+        slope = (across * 0.7 + down) * 34 * rng.uniform(0.7, 1.2, 4096).astype(np.float32)[owner]
+        light = 0.45 - 0.4 * np.tanh(slope) + 0.35 * np.exp(-((slope + 0.75) ** 2) / 0.06)
         sheen = canvas.noise(rng, size, cells=1.5, octaves=2)
         return canvas.ramp(colours, np.clip(0.1 + 0.62 * light + 0.35 * (sheen - 0.4), 0, 1))
     mist = canvas.noise(rng, size, cells=2.5, octaves=7, gain=0.62)

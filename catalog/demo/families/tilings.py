@@ -36,7 +36,7 @@ def _fire(rng: Rng, colours: Picture, joints: Plane, glaze: Glaze) -> Picture:
     """Joints, the rounded shoulder of each piece, pooled glaze, and a window's reflection over the wall."""
     size = (colours.shape[1], colours.shape[0])
     pool = canvas.noise(rng, size, cells=14, octaves=5)
-    wall = colours * (0.86 + 0.24 * pool)[..., None]
+    wall = colours * (0.92 + 0.14 * pool)[..., None]
     shoulder = canvas.slope(canvas.blur(joints, 2.6), right=3, down=3)
     wall = canvas.lit(wall, "#fffaf0", np.clip(shoulder * 1.5, 0, 0.6))
     wall = canvas.shaded(wall, np.clip(-shoulder * 0.9, 0, 0.5))
@@ -164,21 +164,19 @@ def _painted(rng: Rng, edge: int, glaze: Glaze) -> Picture:
     """(edge, edge, 3): leaves, scrolls and a quarter flower in the corner, mirrored on the diagonal."""
     sketch = Sketch((edge, edge), ground=glaze[0], scale=3)
     inks = list(rng.permutation(glaze[1:]))
-    for radius, petals in ((0.42, int(rng.integers(2, 5))), (0.25, int(rng.integers(2, 4)))):
+    for radius, petals in ((0.66, int(rng.integers(2, 5))), (0.4, int(rng.integers(2, 4)))):
         for side in range(petals * 2 + 1):
             _petal(sketch, (edge, edge), np.pi + side * np.pi / 4 / petals, radius * edge, edge * 0.32 * radius / petals, inks[side % 2])
         sketch.disc((edge, edge), radius * edge * 0.42, inks[2 % len(inks)])
-    _petal(sketch, (0, 0), np.pi / 4, edge * rng.uniform(0.45, 0.68), edge * rng.uniform(0.06, 0.12), inks[0])
+    _petal(sketch, (0, 0), np.pi / 4, edge * rng.uniform(0.62, 0.8), edge * rng.uniform(0.08, 0.14), inks[0])
     sketch.disc((0, 0), edge * rng.uniform(0.12, 0.2), inks[1])
     sketch.disc((0, 0), edge * 0.08, glaze[0])
-    for x, y, bend in ((0.62, 0.1, 0.35), (0.38, 0.34, -0.25)):
+    for x, y, bend in ((0.86, 0.1, 0.42), (0.5, 0.44, -0.3)):
         curl = canvas.spline([(0, edge * y), (edge * x * 0.5, edge * (y + bend * 0.3)), (edge * x, edge * y), (edge * x * 0.9, edge * (y - bend * 0.3)), (edge * x * 0.74, edge * y)], 40)
         for path in (curl, curl[:, ::-1]):
             sketch.taper(path, np.linspace(edge * 0.02, edge * 0.05, 40), inks[-1])
             sketch.disc(tuple(path[-1]), edge * 0.035, inks[-1])
             _petal(sketch, tuple(path[14]), float(np.arctan2(*(path[14] - path[8])[::-1])) + 0.8, edge * 0.17, edge * 0.045, inks[0])
-    for radius in (0.035, 0.1):
-        sketch.stroke([(0, edge * radius), (edge * 0.5, edge * radius)], edge * 0.012, inks[-1]) if radius < 0.05 else None
     return sketch.picture()
 
 

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from PIL import Image
 
 from catalog.imaging.formats import fitted
+from catalog.imaging.rendered import Swatch
 
 SAMPLE_SIDE = 64
 FIRST_COLOURS = 16
@@ -19,13 +20,6 @@ SAME_COLOUR = 0.07
 SMALLEST_SHARE = 0.005
 
 Triple = tuple[float, float, float]
-
-
-class Swatch(NamedTuple):
-    """One colour of a picture: '#rrggbb', and the share of the pixels it stands for, in (0, 1]."""
-
-    colour: str
-    share: float
 
 
 class _Blob(NamedTuple):

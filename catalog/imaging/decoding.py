@@ -7,12 +7,13 @@ its decoder), one reduction; orientation, colour profile and transparency are th
 import struct
 import warnings
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from importlib import import_module
 from io import BytesIO
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
-from PIL import Image, UnidentifiedImageError
+from PIL import Image
 
 from catalog.imaging import exif as exif_block
 from catalog.imaging import formats
@@ -21,8 +22,15 @@ from catalog.imaging.refusals import Undecodable
 if TYPE_CHECKING:
     from PIL import ImageCms
 
-PLUGINS = {"HEIC": "HEIF"}
-"""Pillow's name of a format, where it is not ours."""
+READERS = {
+    "JPEG": ("PIL.JpegImagePlugin", "JpegImageFile"),
+    "PNG": ("PIL.PngImagePlugin", "PngImageFile"),
+    "WEBP": ("PIL.WebPImagePlugin", "WebPImageFile"),
+    "GIF": ("PIL.GifImagePlugin", "GifImageFile"),
+    "AVIF": ("PIL.AvifImagePlugin", "AvifImageFile"),
+    "HEIC": ("pi_heif", "HeifImageFile"),
+}
+"""Where the reader of each format is. `Image.open` would load five others first, and might ask them too."""
 
 LARGEST_PROFILE = 4 * 2**20
 
@@ -38,7 +46,6 @@ TURNS = {
 
 # What Pillow, its plugins and the libraries below raise on bad files, each one seen.
 DAMAGE = (
-    UnidentifiedImageError,
     OSError,
     SyntaxError,
     ValueError,
@@ -68,10 +75,10 @@ def decode(file: BinaryIO, *, file_format: str, size: int, by_short_side: bool =
     file: seekable.  file_format: as `formats.sniff` says.  Raises Undecodable and nothing else.
     """
     with _refusals():
-        _register(file_format)
         if file_format == "JPEG":
             formats.check_jpeg_parts(file)
-        image = Image.open(file, formats=(PLUGINS.get(file_format, file_format),))
+        file.seek(0)
+        image = _reader(file_format)(file)
         width, height = image.size
         formats.check_size(width, height)
         longest = _longest(width, height, size) if by_short_side else size
@@ -108,18 +115,17 @@ def _refusals() -> Iterator[None]:
         Image.MAX_IMAGE_PIXELS = limit
 
 
-def _register(file_format: str) -> None:
-    """Load the plugin that Pillow does not load by itself, each with one thread: threads cost address space."""
-    if file_format == "HEIC":
-        import pi_heif
-
-        pi_heif.register_heif_opener(thumbnails=False, depth_images=False, aux_images=False, decode_threads=1)
-    elif file_format == "AVIF":
-        from PIL import AvifImagePlugin
-
-        AvifImagePlugin.DEFAULT_MAX_THREADS = 1
-    elif file_format == "WEBP":
-        from PIL import WebPImagePlugin  # noqa: F401 registers itself; Pillow would load all forty others to find it
+def _reader(file_format: str) -> Callable[[BinaryIO], Image.Image]:
+    """Load the one reader that this format needs, with a single thread: threads cost address space."""
+    module_name, class_name = READERS[file_format]
+    module = import_module(module_name)
+    if file_format == "AVIF":
+        module.DEFAULT_MAX_THREADS = 1  # type: ignore[attr-defined]
+    elif file_format == "HEIC":
+        module.options.DECODE_THREADS = 1
+        module.options.THUMBNAILS = module.options.DEPTH_IMAGES = module.options.AUX_IMAGES = False
+    reader: Callable[[BinaryIO], Image.Image] = getattr(module, class_name)
+    return reader
 
 
 def _longest(width: int, height: int, shortest: int) -> int:

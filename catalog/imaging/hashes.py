@@ -7,7 +7,6 @@ import math
 from collections.abc import Sequence
 from functools import cache
 from operator import mul
-from statistics import median
 
 from PIL import Image
 
@@ -28,8 +27,8 @@ def phash(image: Image.Image) -> int:
     across = [[_dot(row, wave) for wave in waves] for row in rows]
     columns = list(zip(*across, strict=True))
     low = [round(_dot(column, wave), 6) for wave in waves for column in columns]
-    middle = median(low)
-    return _as_integer([coefficient > middle for coefficient in low])
+    median = sum(sorted(low)[31:33]) / 2
+    return _as_integer([coefficient > median for coefficient in low])
 
 
 def dhash(image: Image.Image) -> int:

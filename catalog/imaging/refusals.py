@@ -14,7 +14,7 @@ def gettext_noop(sentence: str) -> str:
     return sentence
 
 
-class Refused(Exception):  # noqa: N818 a refusal is an answer, not an error of ours
+class Refused(Exception):
     """A file we do not take. `str()` of it is the English sentence, filled in."""
 
     status: ClassVar[int]

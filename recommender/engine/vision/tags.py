@@ -1,0 +1,106 @@
+"""Name: class probabilities → a few words, as exact as the network is sure.
+
+The words form trees (golden retriever → retriever → dog → mammal → animal) after the hypernyms of WordNet 3.0, pruned
+to everyday words and one parent each; they lie in tree.tsv, a parent before its children. Its columns: slug, name,
+the parent's slug (empty for a root), and the ImageNet classes that the word itself stands for.
+"""
+
+import csv
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from recommender.engine.vision.embedder import CLASSES
+
+TREE = Path(__file__).with_name("tree.tsv")
+LEAST_CONFIDENCE = 0.25
+# A quarter of all classes lie above the level that the network gives to what it does not see.
+SHRUG_QUANTILE = 0.75
+
+
+class Word(NamedTuple):
+    slug: str
+    name: str
+
+
+class Tag(NamedTuple):
+    """A word for a picture. confidence: the probability, in [0, 1], of the word and all below it."""
+
+    slug: str
+    name: str
+    confidence: float
+
+
+@dataclass(frozen=True)
+class _Tree:
+    """The words in file order, parents first.
+
+    parents: the row of each word's parent, -1 for a root.  class_rows: (1000,) the row of each class's own word.
+    sizes: (words,) how many classes lie at or below a word.  gathers: (words,) whether a word has words below it.
+    """
+
+    words: tuple[Word, ...]
+    rows: dict[str, int]
+    parents: tuple[int, ...]
+    class_rows: npt.NDArray[np.int64]
+    sizes: npt.NDArray[np.float64]
+    gathers: npt.NDArray[np.bool_]
+
+
+def tags_for(probabilities: npt.NDArray[np.float32], *, least: float = LEAST_CONFIDENCE) -> list[Tag]:
+    """Give the most exact words whose probability is at least `least`, the surest first, equal ones in tree order.
+
+    probabilities: (1000,) in ImageNet's order, sum 1. A word is left out when a word below it is given. A word that
+    gathers others counts only what its classes have above the network's shrug, so that a picture of nothing known is
+    not an animal because two classes in five are animals. At most 1 / least tags, none for an unknown picture.
+    """
+    tree = _tree()
+    confidences = _sums_up(tree.class_rows, tree.parents, weights=probabilities)
+    shrug = np.quantile(probabilities, SHRUG_QUANTILE)
+    passing = np.flatnonzero(confidences - shrug * tree.sizes * tree.gathers >= least)
+    covered = {tree.parents[row] for row in passing}
+    exact = sorted(set(passing.tolist()) - covered, key=lambda row: (-confidences[row], row))
+    return [Tag(*tree.words[row], confidence=min(float(confidences[row]), 1.0)) for row in exact]
+
+
+def _sums_up(
+    class_rows: npt.NDArray[np.int64], parents: tuple[int, ...], *, weights: npt.NDArray[np.floating[Any]]
+) -> npt.NDArray[np.float64]:
+    """Sum the weights of the classes at and below each word."""
+    sums = np.bincount(class_rows, weights=weights, minlength=len(parents))
+    for row in range(len(parents) - 1, -1, -1):
+        if parents[row] >= 0:
+            sums[parents[row]] += sums[row]
+    return sums
+
+
+def ancestors(slug: str) -> list[Word]:
+    """Give the words above a word, nearest first: retriever, dog, mammal, animal. Empty for a root or a foreign word."""
+    tree = _tree()
+    row = tree.rows.get(slug, -1)
+    above = []
+    while row >= 0 and (row := tree.parents[row]) >= 0:
+        above.append(tree.words[row])
+    return above
+
+
+@cache
+def _tree() -> _Tree:
+    with TREE.open(newline="", encoding="utf-8") as file:
+        lines = list(csv.DictReader(file, delimiter="\t"))
+    rows = {line["slug"]: row for row, line in enumerate(lines)}
+    parents = tuple(rows[line["parent"]] if line["parent"] else -1 for line in lines)
+    row_of = {int(number): row for row, line in enumerate(lines) for number in line["classes"].split(",") if number}
+    class_rows = np.array([row_of[number] for number in range(CLASSES)])
+    return _Tree(
+        words=tuple(Word(line["slug"], line["name"]) for line in lines),
+        rows=rows,
+        parents=parents,
+        class_rows=class_rows,
+        sizes=_sums_up(class_rows, parents, weights=np.ones(CLASSES)),
+        gathers=np.isin(np.arange(len(lines)), parents),
+    )

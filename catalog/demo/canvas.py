@@ -277,6 +277,36 @@ class Sketch:
         return [(x * self.scale, y * self.scale) for x, y in path]
 
 
+class Cutout:
+    """Coloured shapes with no ground of their own: colours and their mask, drawn together."""
+
+    def __init__(self, size: Size, *, scale: int = 2) -> None:
+        self.colours, self.mask = Sketch(size, ground="#808080", scale=scale), Sketch(size, scale=scale)
+
+    def polygon(self, points: Points, colour: Colour) -> None:
+        self.colours.polygon(points, colour)
+        self.mask.polygon(points)
+
+    def stroke(self, points: Points, width: float, colour: Colour) -> None:
+        self.colours.stroke(points, width, colour)
+        self.mask.stroke(points, width)
+
+    def taper(self, points: Points, widths: Sequence[float] | Plane, colour: Colour) -> None:
+        self.colours.taper(points, widths, colour)
+        self.mask.taper(points, widths)
+
+    def disc(self, centre: tuple[float, float], radius: float, colour: Colour) -> None:
+        self.colours.disc(centre, radius, colour)
+        self.mask.disc(centre, radius)
+
+    def laid_on(self, ground: Picture, *, offset: tuple[int, int] = (0, 0), radius: float = 0.0, strength: float = 0.0) -> Picture:
+        """The shapes over the ground, throwing the shadow described if it has any strength."""
+        mask = self.mask.plane()
+        if strength:
+            ground = shaded(ground, shadow(mask, offset=offset, radius=radius, strength=strength))
+        return over(ground, self.colours.picture(), mask)
+
+
 def _ink(colour: Colour | float) -> int | tuple[int, int, int]:
     if isinstance(colour, int | float):
         return round(float(colour) * 255)

@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from catalog.demo import canvas, scenery
-from catalog.demo.canvas import Colour, Picture, Plane, Size, Sketch
+from catalog.demo.canvas import Cutout, Picture, Plane, Size, Sketch
 from catalog.demo.drawing import Drawing, edition
 from catalog.demo.scenery import MOODS
 
@@ -39,36 +39,21 @@ def _swell(rng: Rng, size: Size, inks: Inks) -> Picture:
     width, height = size
     y = np.linspace(0, 1, height, dtype=np.float32)
     print_ = np.repeat(canvas.ramp((inks[4], canvas.mix(inks[4], "#fbf1dc", 0.7), "#f7e7cd"), y * 1.6)[:, None], width, axis=1)
-    sketch = _Print(Sketch(size, ground="#000000"), Sketch(size))
+    sketch = Cutout(size)
     if rng.random() < 0.7:
         sketch.disc((rng.uniform(0.15, 0.85) * width, rng.uniform(0.12, 0.28) * height), min(size) * rng.uniform(0.06, 0.13), inks[5])
     layers, lean = int(rng.integers(4, 6)), rng.choice([-1, 1])
     for i in range(layers):
         near = i / (layers - 1)
         base = height * (0.46 + 0.42 * near)
-        tall = height * (0.05 + 0.13 * near) * rng.uniform(0.8, 1.25)
+        tall = height * (0.06 + 0.07 * near) * rng.uniform(0.8, 1.25)
         length = width / rng.uniform(1.1, 2.6) * (0.55 + 0.6 * near)
-        if i == layers // 2:
-            tall, length = height * rng.uniform(0.24, 0.34), width * rng.uniform(0.7, 1.0)
+        if i == 1:
+            base, tall, length = height * 0.74, height * rng.uniform(0.34, 0.46), width * rng.uniform(0.8, 1.1)
         _wave(rng, sketch, size, inks, base=base, tall=tall, length=length, lean=lean * rng.uniform(0.5, 0.9), near=near)
-    print_ = canvas.over(print_, sketch.colours.picture(), sketch.mask.plane())
+    print_ = sketch.laid_on(print_)
     sheet = canvas.paper(rng, size, "#ffffff", tooth=0.10)
     return canvas.vignette(print_ * (sheet * 0.22 + 0.78), 0.15)
-
-
-class _Print:
-    """Colours and the mask of where there are any, drawn together."""
-
-    def __init__(self, colours: Sketch, mask: Sketch) -> None:
-        self.colours, self.mask = colours, mask
-
-    def polygon(self, points: Curve, ink: Colour) -> None:
-        self.colours.polygon(points, ink)
-        self.mask.polygon(points)
-
-    def disc(self, centre: tuple[float, float], radius: float, ink: Colour) -> None:
-        self.colours.disc(centre, radius, ink)
-        self.mask.disc(centre, radius)
 
 
 def _crest(t: npt.NDArray[np.float64], *, base: float, tall: float, length: float, lean: float, phase: float) -> Curve:
@@ -79,7 +64,7 @@ def _crest(t: npt.NDArray[np.float64], *, base: float, tall: float, length: floa
     return np.stack([x, base - tall * up + 0.32 * tall * up**6], axis=1)
 
 
-def _wave(rng: Rng, sketch: _Print, size: Size, inks: Inks, *, base: float, tall: float, length: float, lean: float, near: float) -> None:
+def _wave(rng: Rng, sketch: Cutout, size: Size, inks: Inks, *, base: float, tall: float, length: float, lean: float, near: float) -> None:
     width, height = size
     t, phase = np.linspace(-1, width / length + 1, 420), rng.uniform(0, 2 * np.pi)
     line = _crest(t, base=base, tall=tall, length=length, lean=lean, phase=phase)
@@ -96,7 +81,7 @@ def _wave(rng: Rng, sketch: _Print, size: Size, inks: Inks, *, base: float, tall
     _foam(rng, sketch, line, inks, tall, lean)
 
 
-def _foam(rng: Rng, sketch: _Print, line: Curve, inks: Inks, tall: float, lean: float) -> None:
+def _foam(rng: Rng, sketch: Cutout, line: Curve, inks: Inks, tall: float, lean: float) -> None:
     """Knobs of white along the crest, claws where it leans, spray thrown ahead."""
     rise = np.clip((line[:, 1].max() - line[:, 1]) / np.ptp(line[:, 1]), 0, 1)
     for radius, ink in ((1.25, inks[0]), (1.0, inks[3])):
@@ -173,37 +158,44 @@ def _open_sea(rng: Rng, size: Size, inks: Inks, mood_name: str) -> Picture:
     tilt, lift = _sea_slopes(rng, half, rough=rng.uniform(0.6, 1.3))
     tilt, lift = canvas.resize(tilt, (width, height - line)), canvas.resize(lift, (width, height - line))
     near = np.linspace(0, 1, height - line, dtype=np.float32)[:, None]
-    face = np.clip(0.5 + 0.5 * tilt, 0, 1)
-    water = canvas.ramp((inks[0], inks[1], canvas.mix(inks[2], mood.sky[-1], 0.5), canvas.mix(mood.haze, mood.sky[2], 0.5)), face * 0.75 + 0.25 * (1 - near))
-    through = canvas.smoothstep(0.55, 1.5, lift) * near
-    water = canvas.over(water, inks[2], through * 0.55)
-    gap = (np.arange(width, dtype=np.float32)[None, :] / width - at) / (0.05 + 0.22 * near)
-    glitter = np.exp(-gap * gap) * canvas.smoothstep(0.25, 0.9, tilt) * (0.95 if mood.disc else 0.3)
+    sky_low = canvas.mix(mood.haze, mood.sky[2], 0.5)
+    face = np.clip(0.45 + 0.42 * tilt + 0.2 * (lift - 0.5) + 0.18 * (1 - near) ** 2, 0, 1)
+    water = canvas.ramp((canvas.mix(inks[0], "#000000", 0.25), inks[0], inks[1], canvas.mix(inks[2], sky_low, 0.5), sky_low), face)
+    water = canvas.over(water, inks[2], canvas.smoothstep(0.62, 1.0, lift) * near * 0.5)
+    gap = (np.arange(width, dtype=np.float32)[None, :] / width - at) / (0.05 + 0.2 * near)
+    glitter = np.exp(-gap * gap) * canvas.smoothstep(0.1, 0.75, tilt) * (0.95 if mood.disc else 0.25)
     water = canvas.lit(water, mood.light, glitter)
-    caps = canvas.smoothstep(1.25, 1.75, lift + 0.9 * (canvas.noise(rng, (width, height - line), cells=30, octaves=4, stretch=2) - 0.5)) * near**0.6
-    water = canvas.over(water, inks[3], np.clip(caps, 0, 0.9))
+    broken = canvas.noise(rng, (width, height - line), cells=22, octaves=5, stretch=2)
+    caps = canvas.smoothstep(0.9, 1.1, lift * 0.8 + broken * 0.42) * near**0.5
+    water = canvas.over(water, inks[3], caps * 0.85)
     haze = np.exp(-near * 22) * 0.8
     water = canvas.over(water, mood.haze, haze + 0 * tilt)
     return canvas.vignette(np.concatenate([picture[:line], water]), 0.22)
 
 
 def _sea_slopes(rng: Rng, size: Size, *, rough: float) -> tuple[Plane, Plane]:
-    """Slope towards the eye and height of a sum of waves in perspective, each fading where it is finer than a pixel."""
+    """Slope towards the eye in [-1, 1] and height in [0, 1] of a ridged sea laid in perspective.
+
+    The sea is a texture in mirrored repeat; rows further off read a smaller copy of it, so that it never shimmers.
+    """
     width, height = size
-    row = (np.arange(height, dtype=np.float32)[:, None] + 1.5) / height
-    far = 0.62 / (row + 0.02)
-    across = (np.arange(width, dtype=np.float32)[None, :] / width - 0.5) * far * 2.4
+    texture = canvas.noise(rng, (1024, 1024), cells=rng.uniform(7, 11), octaves=6, gain=0.48, stretch=2.4)
+    texture = (1 - np.abs(2 * texture - 1)) ** 1.4
+    row = np.arange(height, dtype=np.float32)
+    far = 2.2 * height / (row / height + 0.035)
+    stride = 2.2 / (row / height + 0.035) ** 2
+    spread = (np.arange(width, dtype=np.float32) - width / 2)[None, :] * (far / far[-1])[:, None] * 1.3
+    turn, start = rng.uniform(-0.35, 0.35), rng.uniform(0, 1024, 2)
+    across, along = spread * np.cos(turn) + far[:, None] * np.sin(turn) + start[0], far[:, None] * np.cos(turn) - spread * np.sin(turn) + start[1]
     tilt, lift = np.zeros((height, width), np.float32), np.zeros((height, width), np.float32)
-    wind = rng.normal(0, 0.25)
-    for i in range(22):
-        pitch = np.float32(2.2 * 1.24**i)
-        turn, size_ = np.float32(wind + rng.normal(0, 0.55)), np.float32(rough * 1.24 ** (-i * 0.86))
-        angle = pitch * (across * np.sin(turn) + far * np.cos(turn) * 1.6) + np.float32(rng.uniform(0, 6.28))
-        seen = np.exp(-((pitch * far * far * 3.2 / height) ** 2) * 0.35)
-        wave = np.sin(angle)
-        tilt += (1 - wave * wave) * np.cos(angle) * (seen * size_ * pitch * np.float32(0.07))
-        lift += wave * (seen * size_)
-    return np.tanh(tilt * 1.6), lift
+    levels = np.clip(np.log2(stride * 0.55), 0, 6).astype(int)
+    for level in np.unique(levels):
+        edge, rows = 1024 >> level, np.flatnonzero(levels == level)
+        copy = texture if level == 0 else canvas.resize(texture, (edge, edge))
+        steep = canvas.slope(copy, right=0, down=1) * np.float32(9 * rough / (1 + 0.4 * level))
+        u, v = ((np.abs((w[rows] / (1 << level)) % (2 * edge) - edge) - 0.5).astype(np.int32).clip(0, edge - 1) for w in (across, along))
+        tilt[rows], lift[rows] = steep[v, u], copy[v, u]
+    return np.tanh(tilt), lift
 
 
 # --- cut paper ---------------------------------------------------------------------------------------------------------
@@ -238,13 +230,13 @@ def _lines(rng: Rng, size: Size, inks: Inks) -> Picture:
     dark = rng.random() < 0.6
     ground = canvas.mix(inks[0], "#000000", 0.6) if dark else canvas.mix(inks[3], "#f4ead6", 0.6)
     sketch, count = Sketch(size, ground=ground), int(rng.integers(46, 80))
-    swell = canvas.noise(rng, (200, count), cells=rng.uniform(2, 4), octaves=4, gain=0.42, stretch=0.7)
+    swell = canvas.noise(rng, (200, count), cells=rng.uniform(3, 6), octaves=2, gain=0.3, stretch=0.8)
     fine = canvas.noise(rng, (200, count), cells=9, octaves=4)
     x = np.linspace(-10, width + 10, 200)
-    envelope = np.exp(-(((np.linspace(-1, 1, 200) - rng.uniform(-0.4, 0.4)) / rng.uniform(0.4, 0.9)) ** 2))
-    tall = height * rng.uniform(0.14, 0.3)
+    envelope = np.exp(-(((np.linspace(-1, 1, 200) - rng.uniform(-0.4, 0.4)) / rng.uniform(0.6, 1.0)) ** 2))
+    tall = height * rng.uniform(0.14, 0.24)
     for i in range(count):
-        y = height * (0.2 + 0.84 * i / count) - tall * envelope * canvas.smoothstep(0.3, 0.95, swell[i]) - height * 0.025 * fine[i] * (0.3 + envelope)
+        y = height * (0.2 + 1.06 * i / count) - tall * envelope * canvas.smoothstep(0.3, 0.95, swell[i]) - height * 0.025 * fine[i] * (0.3 + envelope)
         path = np.stack([x, y], axis=1)
         sketch.polygon(np.concatenate([path, [(width + 10, height + 10), (-10, height + 10)]]), ground)
         tone = canvas.ramp((inks[5], inks[2], inks[1] if dark else inks[0]), np.array([i / count], np.float32))[0]
@@ -261,7 +253,7 @@ def _currents(rng: Rng, size: Size, inks: Inks) -> Picture:
     small = (width // 8, height // 8)
     turn = (canvas.noise(rng, small, cells=rng.uniform(1.2, 2.4), octaves=2) * rng.uniform(5, 9) + rng.uniform(0, 6)).astype(np.float64)
     tone = canvas.noise(rng, small, cells=2, octaves=3)
-    places = rng.uniform(-0.05, 1.05, (900, 2)) * (width, height)
+    places = rng.uniform(-0.05, 1.05, (720, 2)) * (width, height)
     trail = [places]
     for _ in range(34):
         col, row = np.clip(places[:, 0] / 8, 0, small[0] - 1).astype(int), np.clip(places[:, 1] / 8, 0, small[1] - 1).astype(int)
@@ -271,10 +263,10 @@ def _currents(rng: Rng, size: Size, inks: Inks) -> Picture:
     paths = np.stack(trail, axis=1)
     colours = (inks[0], inks[1], inks[2], inks[5]) if not dark else (inks[1], inks[2], inks[3], inks[5])
     belly = np.sin(np.linspace(0.03, 1, 35) * np.pi) ** 0.7
-    for path in paths:
-        x, y = np.clip(path[0] / 8, 0, (small[0] - 1, small[1] - 1)).astype(int)
-        ink = canvas.vary(rng, canvas.ramp(colours, np.array([tone[y, x] + rng.normal(0, 0.12)], np.float32))[0], 0.03)
-        sketch.taper(path, belly * rng.uniform(2, 9), ink)
+    x, y = np.clip(paths[:, 0] / 8, 0, (small[0] - 1, small[1] - 1)).astype(int).T
+    inks_of = canvas.ramp(colours, tone[y, x] + rng.normal(0, 0.14, len(paths)))
+    for path, ink, wide in zip(paths, inks_of, rng.uniform(2, 10, len(paths)), strict=True):
+        sketch.taper(path, belly * wide, ink)
     return canvas.vignette(sketch.picture() * canvas.paper(rng, size, "#ffffff", tooth=0.06), 0.2)
 
 

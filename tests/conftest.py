@@ -16,7 +16,7 @@ def pytest_configure() -> None:
     settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     if "sqlite" in settings.DATABASES["default"]["ENGINE"]:
         # A file, as on a real site: several threads share it with all its locks.
-        settings.DATABASES["default"]["TEST"] = {"NAME": str(VAR / "test.sqlite3")}
+        settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = str(VAR / "test.sqlite3")
     from visrec_site.celery import app
 
     # `delay_on_commit` runs the task at once where a test captures the commit; no message leaves the process.

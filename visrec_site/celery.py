@@ -30,7 +30,8 @@ INTAKE, EYES = QUEUES = ("intake", "eyes")
 
 SOFT_LIMIT, HARD_LIMIT = 45, 55  # seconds a task may take: asked to end, then killed; claims on rows last 60
 VISIBILITY_TIMEOUT = 120  # seconds until a message nobody acknowledged is handed out again
-BROKER_PATIENCE = {"socket_connect_timeout": 1, "socket_timeout": 2}  # seconds
+# Seconds; and one try, for kombu would otherwise try to connect for six.
+BROKER_PATIENCE = {"socket_connect_timeout": 1, "socket_timeout": 2, "max_retries": 0}
 SILENCE_AFTER_FAILURE = 5.0  # seconds in which nothing is sent after a failing send: one slow request, not many
 
 
@@ -84,37 +85,38 @@ class Scheduler(PersistentScheduler):
         return super().tick(*args, **kwargs)
 
 
-app = Celery("visrec_site", task_cls=RobustTask)
-app.conf.update(
-    broker_url=settings.REDIS_URL,
-    broker_transport_options={
+CONFIGURATION = {
+    "broker_url": settings.REDIS_URL,
+    "broker_transport_options": {
         "visibility_timeout": VISIBILITY_TIMEOUT,
         "unacked_restore_interval": 2,
         "unacked_restore_throttle": 1,
         **BROKER_PATIENCE,
     },
-    broker_connection_retry_on_startup=True,
-    broker_connection_max_retries=None,
-    accept_content=["json"],
-    task_serializer="json",
-    task_ignore_result=True,
-    task_publish_retry=False,
-    task_queues=[Queue(name) for name in QUEUES],
-    task_default_queue=INTAKE,
-    task_create_missing_queues=False,
-    task_acks_late=True,
-    task_reject_on_worker_lost=True,
-    task_soft_time_limit=SOFT_LIMIT,
-    task_time_limit=HARD_LIMIT,
-    worker_prefetch_multiplier=1,
-    worker_cancel_long_running_tasks_on_connection_loss=False,
-    worker_hijack_root_logger=False,
-    worker_send_task_events=False,
-    beat_schedule=SCHEDULE,
-    beat_scheduler="visrec_site.celery:Scheduler",
-    beat_max_loop_interval=5,
-    timezone="UTC",
-)
+    "broker_connection_retry_on_startup": True,
+    "broker_connection_max_retries": None,
+    "accept_content": ["json"],
+    "task_serializer": "json",
+    "task_ignore_result": True,
+    "task_publish_retry": False,
+    "task_queues": [Queue(name) for name in QUEUES],
+    "task_default_queue": INTAKE,
+    "task_create_missing_queues": False,
+    "task_acks_late": True,
+    "task_reject_on_worker_lost": True,
+    "task_soft_time_limit": SOFT_LIMIT,
+    "task_time_limit": HARD_LIMIT,
+    "worker_prefetch_multiplier": 1,
+    "worker_cancel_long_running_tasks_on_connection_loss": False,
+    "worker_hijack_root_logger": False,
+    "beat_schedule": SCHEDULE,
+    "beat_scheduler": "visrec_site.celery:Scheduler",
+    "beat_max_loop_interval": 5,
+    "timezone": "UTC",
+}
+
+app = Celery("visrec_site", task_cls=RobustTask)
+app.conf.update(CONFIGURATION)
 app.autodiscover_tasks()
 
 

@@ -11,7 +11,8 @@ from visrec_site.supervisor.logs import Voice
 
 # One BLAS thread in each process: two overlapping requests otherwise fight for the cores.
 ONE_THREAD = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1")
-WORKER_ENVIRONMENT = {"STATEMENT_TIMEOUT_MS": "60000"}
+# Celery warns root about pickled messages at each start; ours are JSON, and nothing else is accepted.
+WORKER_ENVIRONMENT = {"STATEMENT_TIMEOUT_MS": "60000", "PYTHONWARNINGS": "ignore:::celery.platforms"}
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,0 +1,132 @@
+"""The whole site under its supervisor, with its processes killed for real."""
+
+import signal
+import subprocess
+import time
+
+import psutil
+import pytest
+
+from tests.running import MANAGE, Site, running_site, site_environment
+from tests.site.processes import descendants, find, is_gone
+from tests.waiting import eventually
+
+RECOVERY = 30.0  # seconds until a site is ready again after a process was killed
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory):
+    with running_site(tmp_path_factory.mktemp("a house") / "var", DEMO="0") as site:
+        yield site
+
+
+def only(processes: list[psutil.Process]) -> psutil.Process:
+    """The one of them that is the parent of the others, or alone."""
+    pids = {process.pid for process in processes}
+    return next(process for process in processes if process.ppid() not in pids)
+
+
+def pool_of(house: Site, queue: str) -> list[psutil.Process]:
+    return only(find(house.process.pid, "worker", f"--queues {queue}")).children()
+
+
+PARTS = {
+    "web": ("gunicorn",),
+    "intake worker": ("worker", "--queues intake"),
+    "eyes worker": ("worker", "--queues eyes"),
+    "beat": ("celery", "beat"),
+    "broker": ("valkey-server",),
+}
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_a_killed_part_comes_back(house, part):
+    victim = only(find(house.process.pid, *PARTS[part]))
+    family = [victim, *victim.children(recursive=True)]
+
+    victim.kill()
+
+    eventually(lambda: all(map(is_gone, family)), seconds=5)
+    eventually(lambda: find(house.process.pid, *PARTS[part]) and house.is_ready(), seconds=RECOVERY)
+
+
+def test_a_killed_pool_process_is_replaced(house):
+    victim = pool_of(house, "intake")[0]
+
+    victim.kill()
+
+    eventually(lambda: is_gone(victim) and len(pool_of(house, "intake")) == 2)
+    eventually(house.is_ready, seconds=RECOVERY)
+
+
+def test_a_killed_web_process_is_replaced(house):
+    web = only(find(house.process.pid, "gunicorn"))
+    victim = web.children()[0]
+
+    victim.kill()
+
+    eventually(lambda: is_gone(victim) and len(web.children()) == 2)
+    assert house.get("/health/live")[0] == 200
+
+
+def test_visitors_wait_through_a_restart_of_the_web(house):
+    only(find(house.process.pid, "gunicorn")).kill()
+
+    assert house.get("/health/live", timeout=20) == (200, '{"status": "ok"}')
+
+
+def test_pages_answer_while_the_broker_hangs(house):
+    broker = only(find(house.process.pid, "valkey-server"))
+    broker.suspend()
+    try:
+        started = time.monotonic()
+        status, _ = house.get("/")
+        took = time.monotonic() - started
+        checks = house.checks()
+    finally:
+        broker.resume()
+
+    assert status == 200
+    assert took < 3
+    assert checks["database"]
+    assert not checks["broker"]
+    eventually(house.is_ready, seconds=RECOVERY)
+
+
+def test_no_process_holds_tensorflow(house):
+    maps = [line.path for process in descendants(house.process.pid) for line in process.memory_maps()]
+
+    assert maps
+    assert not [path for path in maps if "tensorflow" in path]
+
+
+def test_one_folder_holds_one_site(house):
+    second = subprocess.run([*MANAGE, "up"], env=house.environment, capture_output=True, text=True, timeout=60)
+
+    assert second.returncode == 2
+    assert second.stderr.strip() == f"CommandError: VisRec is already running here: {house.url}"
+
+
+def test_the_address_is_kept_in_a_file(house):
+    assert (house.var / "address").read_text() == f"{house.url}\n"
+
+
+def test_a_taken_port_is_refused_in_one_sentence(house, tmp_path):
+    port = house.url.rpartition(":")[2]
+    environment = site_environment(tmp_path, PORT=port, DEMO="0")
+    house_without_room = subprocess.run([*MANAGE, "up"], env=environment, capture_output=True, text=True, timeout=60)
+
+    assert house_without_room.returncode == 2
+    assert f"Port {port} is taken" in house_without_room.stderr
+    assert len(house_without_room.stderr.strip().splitlines()) == 1
+
+
+@pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
+def test_whatever_ends_the_supervisor_ends_everything(tmp_path, ending):
+    with running_site(tmp_path / "var", DEMO="0") as site:
+        family = descendants(site.process.pid)
+        assert len(family) >= 9
+
+        site.stop(ending, within=8)
+
+        eventually(lambda: all(map(is_gone, family)), seconds=3)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
+from collections.abc import Sequence
 
 from django.contrib.sessions.models import Session
 from django.db import transaction
 
 from catalog import intake, signals, storage, throttles
+from catalog.imaging.rendered import Swatch
 from catalog.models import Image, Like, PaletteColour, State
 from catalog.queries.gallery import lab_of
 
@@ -50,6 +52,7 @@ def process_image(image_id: int, *, now: dt.datetime) -> None:
         _set_palette(image, rendered.palette)
         signals.image_ready.send(sender=Image, image_ids=[image.pk])
     storage.keep_only(image.pk, token)
+    storage.move_original(image.original)
 
 
 def sweep(*, now: dt.datetime) -> list[int]:
@@ -93,7 +96,7 @@ def _claimed(image: Image):
     return Image.objects.filter(pk=image.pk, state=State.PROCESSING, attempt=image.attempt)
 
 
-def _set_palette(image: Image, palette: list[tuple[str, float]]) -> None:
+def _set_palette(image: Image, palette: Sequence[Swatch]) -> None:
     PaletteColour.objects.filter(image=image).delete()
     rows = []
     for colour, share in palette:

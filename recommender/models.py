@@ -91,6 +91,30 @@ class Feed(models.Model):
         return str(self.pk)
 
 
+class Profile(models.Model):
+    """What one person or visitor has chosen about their feed. `seen_since`: what was seen before does not count."""
+
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, models.CASCADE, null=True, blank=True, related_name="taste_profile"
+    )
+    visitor = models.UUIDField(_("visitor"), null=True, blank=True, unique=True)
+    seen_since = models.DateTimeField(_("seen since"), null=True, blank=True)
+
+    objects = ReactionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("profile")
+        verbose_name_plural = _("profiles")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(user__isnull=True) ^ Q(visitor__isnull=True), name="profile_of_exactly_one"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.user_id or self.visitor)
+
+
 class Embedding(Work):
     """What the eyes saw in one picture. Two models' vectors never meet: every row carries its model key."""
 

@@ -1,5 +1,25 @@
 """What the recommender does when catalog speaks."""
 
+from typing import Any
+
+from catalog import signals
+from catalog.viewers import Viewer
+from recommender import rebuild, tasks
+from recommender.models import Dismissal
+
 
 def connect() -> None:
-    """Connect the receivers."""
+    """Connect the receivers, once, when the app is ready."""
+    signals.image_ready.connect(look_at, dispatch_uid="recommender.look_at")
+    signals.image_liked.connect(forgive, dispatch_uid="recommender.forgive")
+
+
+def look_at(*, image_ids: list[int], **_kwargs: Any) -> None:
+    """A picture has been decoded: have the eyes look at it."""
+    rebuild.look_again(image_ids)
+    tasks.embed_images.delay_on_commit(image_ids)
+
+
+def forgive(*, viewer: Viewer, image_id: int, **_kwargs: Any) -> None:
+    """A like takes back that one was not interested."""
+    Dismissal.objects.of(viewer).filter(image=image_id).delete()

@@ -1,0 +1,118 @@
+"""Ranked rows become something to see: a card, a score, and a reason in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from catalog import queries as catalog_queries
+from catalog.queries import Card
+from catalog.viewers import Viewer
+from recommender import queries
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One place of a list, in ids; what a feed keeps of what it has served."""
+
+    image: int
+    score: float
+    kind: str
+    evidence: tuple[int, ...] = ()
+    people: int | None = None
+    copies: int = 0
+
+    def as_json(self) -> list[Any]:
+        return [self.image, self.score, self.kind, list(self.evidence), self.people]
+
+    @classmethod
+    def from_json(cls, kept: Sequence[Any]) -> Place:
+        image, score, kind, evidence, people = kept
+        return cls(image=image, score=score, kind=kind, evidence=tuple(evidence), people=people)
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a card is here. kind: look, people, trending, newest, popular or explore. images: the likes it names."""
+
+    kind: str
+    text: str
+    images: tuple[Card, ...] = ()
+    people: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A card in a list. `copies`: near-copies of it that were folded under it."""
+
+    card: Card
+    score: float
+    reason: Reason
+    dismissed: bool = False
+    copies: int = 0
+
+
+def build(places: Iterable[Place], viewer: Viewer, *, detail: bool = False, by: str = "") -> list[Entry]:
+    """What the viewer may see of these places, in order; a fixed number of queries.
+
+    by: "" for a feed; else how the pictures are like the one they are listed under: look, people, tags or blend.
+    """
+    wanted = list(places)
+    ids = [place.image for place in wanted]
+    shown = {card.id: card for card in catalog_queries.cards(ids, viewer, detail=detail)}
+    named = {image for place in wanted for image in place.evidence} - shown.keys()
+    evidence = shown | {card.id: card for card in catalog_queries.cards(named, viewer)} if named else shown
+    dismissed = queries.dismissed_ids(ids, viewer)
+    return [
+        Entry(
+            card=shown[place.image],
+            score=place.score,
+            reason=_reason(place, evidence, by),
+            dismissed=place.image in dismissed,
+            copies=place.copies,
+        )
+        for place in wanted
+        if place.image in shown
+    ]
+
+
+def _reason(place: Place, evidence: Mapping[int, Card], by: str) -> Reason:
+    images = tuple(evidence[image] for image in place.evidence if image in evidence)
+    if by:
+        text = _similar_text(place, by)
+    elif images and place.kind in ("look", "people"):
+        text = _liked_text(place, images[0])
+    else:
+        text = str(_PLAIN_TEXTS[place.kind]())
+    return Reason(kind=place.kind, text=text, images=images, people=place.people)
+
+
+def _liked_text(place: Place, liked: Card) -> str:
+    title = liked.title or _("Untitled")
+    if place.kind == "look":
+        return _("Looks like “%(title)s”, which you liked") % {"title": title}
+    return _("People who like “%(title)s” like this too") % {"title": title}
+
+
+def _similar_text(place: Place, by: str) -> str:
+    if by == "tags":
+        return _("Shares its tags")
+    if place.kind == "people" and place.people:
+        return ngettext("%(people)d person likes both", "%(people)d people like both", place.people) % {
+            "people": place.people
+        }
+    return _("Looks alike") if place.kind == "look" else str(_PLAIN_TEXTS[place.kind]())
+
+
+_PLAIN_TEXTS = {
+    "look": lambda: _("Looks alike"),
+    "people": lambda: _("People with your taste like this"),
+    "trending": lambda: _("Many people like this right now"),
+    "newest": lambda: _("New here"),
+    "popular": lambda: _("Liked by many"),
+    "explore": lambda: _("Something different, to see if you like it"),
+}

@@ -1,0 +1,77 @@
+"""The feed: a pure function of (reactions, release, seed, as_of), walked page by page.
+
+A page that has been served is replayed; one that has not is ranked with the newest reactions and leaves out what the
+walk has served. So a like followed by an unlike gives the identical list.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+
+from catalog.models import Image
+from catalog.queries import GalleryFilter
+from catalog.queries.gallery import BadFilter
+from catalog.viewers import Viewer
+from recommender import entries
+from recommender.entries import Entry
+from recommender.feed import lists, walks
+
+
+@dataclass(frozen=True, slots=True)
+class FeedPage:
+    """One page. state: ready, empty (there is nothing at all) or exhausted (nothing is left that was not seen).
+
+    start: the position of its first card in the walk. seen_before: the place in `entries` from which on they have
+    been seen before. fallback: the recommender rests, and this is what is newest.
+    """
+
+    entries: list[Entry] = field(default_factory=list)
+    next: str | None = None
+    feed_id: str = ""
+    start: int = 0
+    state: str = "ready"
+    fallback: bool = False
+    seen_before: int | None = None
+
+
+def build(
+    *,
+    viewer: Viewer,
+    now: dt.datetime,
+    tab: str = "for-you",
+    where: GalleryFilter | None = None,
+    cursor: str | None = None,
+    limit: int = 24,
+    refresh: bool = False,
+    detail: bool = False,
+) -> FeedPage:
+    """The first page, or the one the cursor names. Raises BadCursor, BadFilter.
+
+    where: category, tags and owner; words and colours belong to the gallery. detail: with tags and palettes.
+    """
+    if tab not in lists.TABS:
+        raise BadFilter("tab", f"Choose one of {', '.join(lists.TABS)}.")
+    if cursor:
+        walk = walks.named(cursor, viewer)
+    else:
+        walk = walks.begin(viewer=viewer, now=now, tab=tab, where=where or GalleryFilter(), refresh=refresh)
+    page = walk.kept()
+    if page is None:
+        page = lists.listed(walk, viewer=viewer, limit=limit)
+        walk.keep(page, now=now)
+    return FeedPage(
+        entries=entries.build(page.places, viewer, detail=detail),
+        next=walk.cursor_after(page),
+        feed_id=str(walk.row.pk),
+        start=walk.start,
+        state=_state(walk, page, viewer),
+        fallback=page.fallback,
+        seen_before=page.seen_before,
+    )
+
+
+def _state(walk: walks.Walk, page: walks.Kept, viewer: Viewer) -> str:
+    if walk.number > 0 or (page.places and page.seen_before != 0):
+        return "ready"
+    return "exhausted" if page.places or Image.objects.listed_for(viewer).exists() else "empty"

@@ -1,0 +1,151 @@
+"""The lists one can walk through: for you, newest, trending; and what is newest when the recommender rests."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+
+import numpy as np
+from django.db.models import Q
+
+from catalog.models import Image
+from catalog.queries.gallery import filtered
+from catalog.viewers import Viewer
+from recommender import queries, store
+from recommender.engine.arrays import NO_ROWS, Rows
+from recommender.engine.inputs import Catalogue, History, PeopleModel
+from recommender.engine.ranking import Ranked, rank
+from recommender.entries import Place
+from recommender.feed.walks import Kept, Walk
+from recommender.models import Dismissal
+
+logger = logging.getLogger(__name__)
+
+TABS = ("for-you", "newest", "trending")
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What a list is made of: one release, as one viewer may be shown it."""
+
+    index: store.Index
+    catalogue: Catalogue
+    people: PeopleModel | None
+
+    def ids(self, rows: Rows) -> list[int]:
+        return self.index.ids.ids(rows).tolist()  # type: ignore[no-any-return]
+
+    def known_rows(self, ids: list[int]) -> Rows:
+        rows = self.index.ids.rows(ids)
+        return rows[rows >= 0]
+
+
+def listed(walk: Walk, *, viewer: Viewer, limit: int) -> Kept:
+    """The next page of the walk."""
+    if walk.tab == "newest":
+        return _newest(walk, viewer, limit)
+    try:
+        ground = _ground(walk, viewer)
+    except store.Damaged:
+        logger.exception("An artefact is damaged: what is newest is shown until it has been rebuilt.")
+        return _newest(walk, viewer, limit, fallback=True)
+    if ground is None:
+        return _newest(
+            walk, viewer, limit, fallback=Image.objects.listed_for(viewer).filter(~Q(findable_at=None)).exists()
+        )
+    return (_trending if walk.tab == "trending" else _for_you)(walk, viewer, limit, ground)
+
+
+def _ground(walk: Walk, viewer: Viewer) -> Ground | None:
+    index = store.index(walk.row.release.get("index"))
+    if index is None:
+        return None
+    catalogue = queries.catalogue(index, viewer)
+    if walk.where:
+        passed = filtered(Image.objects.listed_for(viewer), walk.where).values_list("pk", flat=True)
+        catalogue = queries.narrowed(catalogue, index.ids.rows(list(passed)))
+    return Ground(index, catalogue, queries.people_model(store.people(walk.row.release.get("people")), index))
+
+
+def _for_you(walk: Walk, viewer: Viewer, limit: int, ground: Ground) -> Kept:
+    """Ranked by `engine.ranking`; when less than a page is left, what was seen follows, the longest ago first."""
+    never = queries.reacted_and_own_ids(viewer)
+    seen = [image for image in queries.seen_ids(viewer, as_of=walk.row.as_of) if image not in never]
+    history = queries.history(ground.index, viewer)
+    served = ground.known_rows(walk.served)
+    fresh = _ranked(walk, ground, ground.catalogue, history, ground.known_rows([*never, *seen]), served, limit + 1)
+    if len(fresh) > limit:
+        return Kept(_places(fresh[:limit], ground), more=True)
+    again = _seen_again(walk, ground, history, ground.known_rows(seen), served)
+    return Kept(
+        _places([*fresh, *again][:limit], ground),
+        more=len(fresh) + len(again) > limit,
+        seen_before=len(fresh) if again and len(fresh) < limit else None,
+    )
+
+
+def _seen_again(walk: Walk, ground: Ground, history: History, seen: Rows, served: Rows) -> list[Ranked]:
+    """Cards of what was seen before and not served since, in the order of `seen`."""
+    only_seen = queries.narrowed(ground.catalogue, seen)
+    ranked = _ranked(walk, ground, only_seen, history, served, NO_ROWS, len(seen))
+    place = {int(row): position for position, row in enumerate(seen)}
+    return sorted(ranked, key=lambda card: place[card.row])
+
+
+def _ranked(
+    walk: Walk, ground: Ground, catalogue: Catalogue, history: History, excluded: Rows, served: Rows, k: int
+) -> list[Ranked]:
+    return rank(
+        catalogue=catalogue,
+        people=ground.people,
+        history=history,
+        excluded=excluded,
+        served=served,
+        k=k,
+        seed=walk.row.seed,
+        as_of=walk.row.as_of.timestamp(),
+    )
+
+
+def _places(ranked: list[Ranked], ground: Ground) -> list[Place]:
+    return [
+        Place(
+            image=int(ground.index.ids.values[card.row]),
+            score=card.score,
+            kind=card.reason.kind,
+            evidence=tuple(ground.ids(np.array(card.reason.evidence, np.int64))),
+            people=card.reason.people,
+        )
+        for card in ranked
+    ]
+
+
+def _trending(walk: Walk, viewer: Viewer, limit: int, ground: Ground) -> Kept:
+    """What most people like right now, then what many like, then what is newest."""
+    catalogue, people = ground.catalogue, ground.people
+    nothing = np.zeros(len(catalogue))
+    trending = nothing if people is None or people.trending is None else people.trending
+    popular = nothing if people is None or people.popular is None else people.popular
+    open_rows = catalogue.shown.copy()
+    dismissed = list(Dismissal.objects.of(viewer).values_list("image_id", flat=True))
+    open_rows[ground.known_rows([*walk.served, *dismissed])] = False
+    order = np.lexsort((-catalogue.created, -popular, -trending))
+    order = order[open_rows[order]][: limit + 1]
+    places = [
+        Place(
+            image=int(ground.index.ids.values[row]),
+            score=float(trending[row]),
+            kind="trending" if trending[row] > 0 else "popular" if popular[row] > 0 else "newest",
+        )
+        for row in order
+    ]
+    return Kept(places[:limit], more=len(places) > limit)
+
+
+def _newest(walk: Walk, viewer: Viewer, limit: int, *, fallback: bool = False) -> Kept:
+    images = filtered(Image.objects.listed_for(viewer), walk.where).filter(created_at__lte=walk.row.as_of)
+    images = images.exclude(pk__in=Dismissal.objects.of(viewer).values("image"))
+    served = set(walk.served)
+    ids = images.order_by("-created_at", "-pk").values_list("pk", flat=True)[: len(served) + limit + 1]
+    places = [Place(image=image, score=0.0, kind="newest") for image in ids if image not in served]
+    return Kept(places[:limit], more=len(places) > limit, fallback=fallback)

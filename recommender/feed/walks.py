@@ -1,0 +1,123 @@
+"""Walks: who is going through which list, from which seed, moment and release, and what they have been given."""
+
+from __future__ import annotations
+
+import datetime as dt
+import secrets
+import uuid
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from catalog.queries import GalleryFilter
+from catalog.queries.gallery import BadCursor, make_cursor, read_cursor
+from catalog.viewers import Viewer
+from recommender.entries import Place
+from recommender.models import Feed, Release
+
+SILENCE = dt.timedelta(minutes=30)
+MOST_SERVED = 5_000  # cards; then a new walk must be begun
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """One page as it was served."""
+
+    places: Sequence[Place]
+    more: bool = False
+    fallback: bool = False
+    seen_before: int | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        return asdict(self) | {"places": [place.as_json() for place in self.places]}
+
+    @classmethod
+    def from_json(cls, kept: dict[str, Any]) -> Kept:
+        return cls(**kept | {"places": [Place.from_json(place) for place in kept["places"]]})
+
+
+@dataclass(frozen=True, slots=True)
+class Walk:
+    """A walk, standing before page `number`."""
+
+    row: Feed
+    number: int
+
+    @property
+    def tab(self) -> str:
+        return str(self.row.release["tab"])
+
+    @property
+    def where(self) -> GalleryFilter:
+        kept = self.row.release["where"]
+        return GalleryFilter(category=kept["category"], tags=tuple(kept["tags"]), owner=kept["owner"])
+
+    @property
+    def served(self) -> list[int]:
+        """All ids given on earlier pages, in order."""
+        return [place[0] for page in self.row.pages[: self.number] for place in page["places"]]
+
+    @property
+    def start(self) -> int:
+        return len(self.served)
+
+    def kept(self) -> Kept | None:
+        """The page, if it has been served before."""
+        return Kept.from_json(self.row.pages[self.number]) if self.number < len(self.row.pages) else None
+
+    def keep(self, page: Kept, *, now: dt.datetime) -> None:
+        self.row.pages.append(page.as_json())
+        self.row.asked_at = now
+        if self.row.user_id is not None or self.row.visitor is not None:
+            self.row.save()
+
+    def cursor_after(self, page: Kept) -> str | None:
+        if not page.more or self.start + len(page.places) >= MOST_SERVED:
+            return None
+        return make_cursor("feed", walk=self.row.pk.hex, page=self.number + 1)
+
+
+def begin(*, viewer: Viewer, now: dt.datetime, tab: str, where: GalleryFilter, refresh: bool) -> Walk:
+    """A walk from the top, with the seed, moment and release of the viewer's last one unless that is stale."""
+    row = Feed(id=uuid.uuid4(), scope=_scope(tab, where), asked_at=now, **viewer.columns)
+    last = None
+    if viewer.is_someone and not refresh:
+        fresh = Feed.objects.of(viewer).filter(scope=row.scope, asked_at__gt=now - SILENCE)
+        last = fresh.order_by("-asked_at", "pk").first()
+    if last is not None:
+        row.seed, row.as_of, row.release = last.seed, last.as_of, last.release
+    else:
+        row.seed, row.as_of, row.release = secrets.randbelow(2**31), now, _serving(tab, where)
+    return Walk(row, number=0)
+
+
+def named(cursor: str, viewer: Viewer) -> Walk:
+    """The walk and page that a cursor names. Raises BadCursor, also where the walk is somebody else's."""
+    place = read_cursor(cursor, "feed")
+    try:
+        number = int(place["page"])
+        row = Feed.objects.of(viewer).get(pk=uuid.UUID(place["walk"]))
+    except (KeyError, ValueError, TypeError, AttributeError, Feed.DoesNotExist) as error:
+        raise BadCursor("This list is over: begin a new one.") from error
+    if not 0 <= number <= len(row.pages):
+        raise BadCursor("This list does not go that far.")
+    return Walk(row, number)
+
+
+def in_use(*, now: dt.datetime) -> set[tuple[str, int]]:
+    """The (kind, version) of every release that a fresh walk may still ask for."""
+    kept = Feed.objects.filter(asked_at__gt=now - 2 * SILENCE).values_list("release", flat=True)
+    return {(kind, release[kind]) for release in kept for kind in Release.Kind.values if release.get(kind) is not None}
+
+
+def _scope(tab: str, where: GalleryFilter) -> str:
+    return f"{tab} {where.category} {' '.join(sorted(where.tags))} {where.owner}"[:300]
+
+
+def _serving(tab: str, where: GalleryFilter) -> dict[str, Any]:
+    versions = dict(Release.objects.filter(serving=True).values_list("kind", "version"))
+    return {
+        "tab": tab,
+        "where": {"category": where.category, "tags": list(where.tags), "owner": where.owner},
+        **{kind: versions.get(kind) for kind in Release.Kind.values},
+    }

@@ -1,0 +1,223 @@
+"""Catalog's rows as the engine's arrays."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from typing import Generic, TypeVar
+
+import numpy as np
+from django.db.models import Count, Max, Q
+from scipy import sparse
+
+from catalog.models import Category, Image, ImageTag, Like
+from catalog.viewers import NOBODY, Viewer
+from recommender.engine.arrays import Ids, Mask, Rows, Weights
+from recommender.engine.config import DEFAULT, RankingConfig
+from recommender.engine.inputs import Catalogue, History, PeopleModel
+from recommender.engine.neighbours import tag_vectors
+from recommender.engine.popularity import Likes
+from recommender.models import Dismissal, Event, Profile
+from recommender.store import Index, People
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """What everybody may be shown, and where it belongs: ids, ascending, and the number of each one's top category."""
+
+    ids: Ids
+    categories: Rows
+
+
+@dataclass(frozen=True, slots=True)
+class TagWeights:
+    """Tags on pictures as columns of equal length."""
+
+    images: Ids
+    tags: Ids
+    weights: Weights
+
+
+T = TypeVar("T")
+
+
+def dismissed_ids(ids: Iterable[int], viewer: Viewer) -> set[int]:
+    """Which of these pictures the viewer has said they are not interested in."""
+    return set(Dismissal.objects.of(viewer).filter(image__in=list(ids)).values_list("image_id", flat=True))
+
+
+def dismissed_by(viewer: Viewer) -> set[int]:
+    """All the viewer has said they are not interested in."""
+    return set(Dismissal.objects.of(viewer).values_list("image_id", flat=True))
+
+
+def catalogue(index: Index, viewer: Viewer) -> Catalogue:
+    """The index as this viewer may be shown it: everything listed, and their own."""
+    listing = _listing()
+    at = np.searchsorted(listing.ids, index.ids.values)
+    at[at == len(listing.ids)] = 0
+    allowed = listing.ids[at] == index.ids.values if len(listing.ids) else np.zeros(len(index.ids), np.bool_)
+    categories = np.where(allowed, listing.categories[at], -1) if len(listing.ids) else np.full(len(index.ids), -1)
+    if viewer.user_id is not None:
+        own = Image.objects.owned_by(viewer).listed_for(viewer).values_list("pk", flat=True)
+        rows = index.ids.rows(list(own))
+        allowed[rows[rows >= 0]] = True
+    return Catalogue(
+        vectors=index.vectors,
+        created=index.created,
+        categories=categories.astype(np.int64),
+        moments=index.moments,
+        hashes=index.hashes,
+        allowed=allowed,
+        codes=index.codes,
+    )
+
+
+def people_model(people: People | None, index: Index) -> PeopleModel | None:
+    """What is known from people, for the rows of this index."""
+    if people is None:
+        return None
+    columns = people.ids.rows(index.ids.values)
+    known = columns >= 0
+    return PeopleModel(
+        co_likes=people.co_likes,
+        factors=people.factors,
+        columns=columns,
+        trending=np.where(known, people.trending[columns], 0.0),
+        popular=np.where(known, people.popular[columns], 0.0),
+    )
+
+
+def history(index: Index, viewer: Viewer) -> History:
+    """The viewer's reactions as rows of this index. A picture they may no longer open leaves no trace."""
+    visible = Image.objects.visible_to(viewer).values("pk")
+    likes = list(Like.objects.of(viewer).filter(image__in=visible).values_list("image_id", "created_at"))
+    dismissals = list(Dismissal.objects.of(viewer).filter(image__in=visible).values_list("image_id", "created_at"))
+    return History.of(
+        liked=index.ids.rows([image for image, _at in likes]),
+        liked_at=[at.timestamp() for _image, at in likes],
+        dismissed=index.ids.rows([image for image, _at in dismissals]),
+        dismissed_at=[at.timestamp() for _image, at in dismissals],
+    )
+
+
+def reacted_and_own_ids(viewer: Viewer) -> set[int]:
+    """What never comes in a feed: liked, dismissed, or the viewer's own."""
+    if not viewer.is_someone:
+        return set()
+    return {
+        *Like.objects.of(viewer).values_list("image_id", flat=True),
+        *Dismissal.objects.of(viewer).values_list("image_id", flat=True),
+        *Image.objects.owned_by(viewer).values_list("pk", flat=True),
+    }
+
+
+def seen_ids(viewer: Viewer, *, as_of: dt.datetime, config: RankingConfig = DEFAULT) -> list[int]:
+    """What the viewer had seen by then, the longest ago first: opened, or shown several times without a reaction."""
+    since = as_of - dt.timedelta(days=config.seen_days)
+    profile = Profile.objects.of(viewer).first()
+    if profile is not None and profile.seen_since is not None:
+        since = max(since, profile.seen_since)
+    rows = (
+        Event.objects.of(viewer)
+        .filter(at__gt=since, at__lte=as_of)
+        .values("image_id")
+        .annotate(
+            opens=Count("pk", filter=Q(kind=Event.Kind.OPEN)),
+            shows=Count("pk", filter=Q(kind=Event.Kind.IMPRESSION)),
+            last=Max("at"),
+        )
+        .filter(Q(opens__gte=1) | Q(shows__gte=config.seen_impressions))
+    )
+    return list(rows.order_by("last", "image_id").values_list("image_id", flat=True))
+
+
+def likes_of_people() -> tuple[Ids, Likes]:
+    """Every person's like of a public picture: the pictures' ids, ascending, and the likes as the engine's columns."""
+    rows = list(
+        Like.objects.filter(user__isnull=False, user__is_active=True)
+        .filter(image__in=Image.objects.listed_for(NOBODY).values("pk"))
+        .values_list("image_id", "user_id", "image__owner_id", "created_at", "user__date_joined")
+    )
+    images = np.array([row[0] for row in rows], np.int64)
+    ids, places = np.unique(images, return_inverse=True)
+    return ids, Likes(
+        rows=places.astype(np.int64),
+        people=np.array([row[1] for row in rows], np.int64),
+        owners=np.array([row[2] for row in rows], np.int64),
+        times=np.array([row[3].timestamp() for row in rows], np.float64),
+        joined=np.array([row[4].timestamp() for row in rows], np.float64),
+    )
+
+
+def tags(index: Index) -> sparse.csr_matrix:
+    """TF-IDF of the tags of every picture of the index, one row each; a person's word weighs 1."""
+    pairs = _tag_weights()
+    rows = index.ids.rows(pairs.images)
+    known = rows >= 0
+    words, columns = np.unique(pairs.tags[known], return_inverse=True)
+    shape = (len(index.ids), len(words))
+    return tag_vectors(sparse.csr_matrix((pairs.weights[known], (rows[known], columns)), shape=shape))
+
+
+class Kept(Generic[T]):
+    """Something that is the same for everybody and changes rarely, read again after a while.
+
+    Kept for twenty times as long as it took to read, at least a second, at most half a minute. What is shown passes
+    `cards`, so a stale row costs a place in a list, never a leak.
+    """
+
+    def __init__(self, read: Callable[[], T]) -> None:
+        self._read = read
+        self._until = -math.inf
+
+    def __call__(self) -> T:
+        started = time.monotonic()
+        if started >= self._until:
+            self._value = self._read()
+            ended = time.monotonic()
+            self._until = ended + min(30.0, max(1.0, 20 * (ended - started)))
+        return self._value
+
+    def forget(self) -> None:
+        """Read it anew at the next request of this process."""
+        self._until = -math.inf
+
+
+def forget() -> None:
+    """Read anew at the next request of this process whatever is kept."""
+    _listing.forget()
+    _tag_weights.forget()
+
+
+def _read_listing() -> Listing:
+    roots = {pk: path.partition("/")[0] for pk, path in Category.objects.values_list("pk", "path")}
+    number = {root: place for place, root in enumerate(sorted(set(roots.values())))}
+    rows = Image.objects.listed_for(NOBODY).order_by("pk").values_list("pk", "category_id")
+    pairs = [(pk, number[roots[category]] if category else -1) for pk, category in rows]
+    table = np.array(pairs, np.int64).reshape(-1, 2)
+    return Listing(ids=table[:, 0], categories=table[:, 1])
+
+
+def _read_tag_weights() -> TagWeights:
+    rows = ImageTag.objects.filter(removed=False).values_list("image_id", "tag_id", "confidence")
+    triples = [(image, tag, 1.0 if confidence is None else confidence) for image, tag, confidence in rows]
+    return TagWeights(
+        images=np.array([triple[0] for triple in triples], np.int64),
+        tags=np.array([triple[1] for triple in triples], np.int64),
+        weights=np.array([triple[2] for triple in triples], np.float64),
+    )
+
+
+_listing = Kept(_read_listing)
+_tag_weights = Kept(_read_tag_weights)
+
+
+def narrowed(catalogue: Catalogue, rows: Rows) -> Catalogue:
+    """The same catalogue with only these rows to be shown."""
+    mask: Mask = np.zeros(len(catalogue), np.bool_)
+    mask[rows[rows >= 0]] = True
+    return replace(catalogue, allowed=catalogue.shown & mask)

@@ -1,0 +1,18 @@
+"""Derived state, rebuilt from the rows it is derived from. Idempotent; by ids; safe to run twice and at once."""
+
+from recommender.rebuild.embeddings import embed_images, look_again, missing_ids, model_key, sweep
+from recommender.rebuild.index import is_behind, publish_index
+from recommender.rebuild.memory import forget
+from recommender.rebuild.people import publish_people
+
+__all__ = [
+    "embed_images",
+    "forget",
+    "is_behind",
+    "look_again",
+    "missing_ids",
+    "model_key",
+    "publish_index",
+    "publish_people",
+    "sweep",
+]

@@ -1,0 +1,154 @@
+"""From features to the index: segments of vectors, projection, background, one published row."""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from catalog import services
+from catalog.models import Image, State
+from recommender import store
+from recommender.engine.arrays import unit
+from recommender.engine.config import DEFAULT
+from recommender.engine.index import (
+    PROJECTION_FROM,
+    Projection,
+    background_moments,
+    fit_projection,
+)
+from recommender.engine.vision.embedder import FEATURES
+from recommender.models import Embedding, Release
+from recommender.rebuild.embeddings import missing_ids
+
+logger = logging.getLogger(__name__)
+
+SEGMENT = 4096  # rows
+MOST_SEGMENTS = 24  # beyond this an append builds anew, so that a search reads few files
+PROJECTION_SAMPLE = 20_000  # pictures that the projection is learned from
+
+
+def publish_index(*, key: str, now: dt.datetime, anew: bool = False) -> int:
+    """Bring the index up to date with the features of this model; returns its rows. Raises store.Busy.
+
+    What is new is appended in a segment of its own; a small collection, another model, or `anew` builds all of it.
+    """
+    with store.lease("index"):
+        held = _held(key)
+        ids = _embedded_ids(key)
+        fresh = np.setdiff1d(ids, held.ids.values) if held is not None else ids
+        if held is None or anew or len(ids) <= PROJECTION_FROM or len(held.vectors.parts) >= MOST_SEGMENTS:
+            _build(key, ids)
+        elif len(fresh):
+            _append(key, held, fresh)
+        services.mark_findable(image_ids=ids.tolist(), now=now)
+    return len(ids)
+
+
+def is_behind(*, key: str) -> bool:
+    """Whether a picture has features and is not findable yet, or nothing serves, while nothing forbids to publish.
+
+    While the eyes change, the old index serves until the new model has looked at everything.
+    """
+    release = store.serving(Release.Kind.INDEX)
+    if release is not None and release.model_key != key:
+        services.clear_findable()
+        at_work = Embedding.objects.filter(model_key=key, state__in=[State.PENDING, State.PROCESSING])
+        if at_work.exists() or missing_ids(key=key):
+            return False
+    done = Embedding.objects.filter(model_key=key, state=State.READY)
+    if release is None:
+        return done.exists()
+    return Image.objects.kept().filter(state=State.READY, findable_at=None, embeddings__in=done).exists()
+
+
+def _held(key: str) -> store.Index | None:
+    """The serving index, if it is of this model and whole."""
+    try:
+        index = store.index()
+    except store.Damaged:
+        logger.exception("The index is damaged and is built anew.")
+        return None
+    return index if index is not None and index.model_key == key else None
+
+
+def _embedded_ids(key: str) -> NDArray[np.int64]:
+    done = Embedding.objects.filter(model_key=key, state=State.READY, image__state=State.READY, image__deleted_at=None)
+    return np.array(sorted(done.values_list("image_id", flat=True)), np.int64)
+
+
+def _build(key: str, ids: NDArray[np.int64]) -> None:
+    rng = np.random.default_rng(0)
+    sample = np.sort(rng.permutation(len(ids))[:PROJECTION_SAMPLE])
+    sampled = _features(key, ids[sample])
+    projection = fit_projection(sampled)
+    background = unit(sampled[np.sort(rng.permutation(len(sampled))[: DEFAULT.background])])
+    segments = [_segment(key, ids[start : start + SEGMENT], projection) for start in range(0, len(ids), SEGMENT)]
+    moments = background_moments(projection.apply(background)) if len(background) else background_moments(background)
+    store.publish(
+        kind=Release.Kind.INDEX,
+        model_key=key,
+        manifest={
+            "width": FEATURES if projection.components is None else len(projection.components),
+            "segments": segments,
+            "projection": None
+            if projection.mean is None or projection.components is None
+            else {"mean": store.save(projection.mean), "components": store.save(projection.components)},
+            "moments": {"mean": moments.mean, "std": moments.std},
+            "background": store.save(background.astype(np.float16)),
+        },
+    )
+
+
+def _append(key: str, held: store.Index, fresh: NDArray[np.int64]) -> None:
+    release = store.serving(Release.Kind.INDEX)
+    assert release is not None
+    manifest = {
+        **release.manifest,
+        "segments": [
+            *release.manifest["segments"],
+            *(
+                _segment(key, fresh[start : start + SEGMENT], held.projection)
+                for start in range(0, len(fresh), SEGMENT)
+            ),
+        ],
+    }
+    store.publish(kind=Release.Kind.INDEX, model_key=key, manifest=manifest)
+
+
+def _segment(key: str, ids: NDArray[np.int64], projection: Projection) -> dict[str, str]:
+    facts = {
+        pk: (created.timestamp(), _unsigned(phash), _unsigned(dhash))
+        for pk, created, phash, dhash in Image.objects.filter(pk__in=ids.tolist()).values_list(
+            "pk", "created_at", "phash", "dhash"
+        )
+    }
+    return {
+        "vectors": store.save(projection.apply(_features(key, ids)).astype(np.float16)),
+        "ids": store.save(ids),
+        "created": store.save(np.array([facts[pk][0] for pk in ids.tolist()], np.float64)),
+        "hashes": store.save(np.array([facts[pk][1:] for pk in ids.tolist()], np.uint64).reshape(-1, 2)),
+    }
+
+
+def _features(key: str, ids: NDArray[np.int64]) -> NDArray[np.float32]:
+    """(n, 1280) float32 raw features, in the order of the ids."""
+    found = np.zeros((len(ids), FEATURES), np.float32)
+    row = {pk: place for place, pk in enumerate(ids.tolist())}
+    for pk, features in _stored_features(key, ids.tolist()):
+        found[row[pk]] = np.frombuffer(features, "<f2")
+    return found
+
+
+def _stored_features(key: str, ids: list[int]) -> Iterator[tuple[int, Any]]:
+    for start in range(0, len(ids), 500):
+        rows = Embedding.objects.filter(model_key=key, image__in=ids[start : start + 500], state=State.READY)
+        yield from rows.values_list("image_id", "features")
+
+
+def _unsigned(bits: int | None) -> int:
+    return (bits or 0) & (2**64 - 1)

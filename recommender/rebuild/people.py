@@ -1,0 +1,60 @@
+"""From everybody's likes to co-likes, factors and popularity."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import numpy as np
+from scipy import sparse
+
+from recommender import queries, store
+from recommender.engine import neighbours, popularity
+from recommender.engine.config import DEFAULT, RankingConfig
+from recommender.engine.factors import Factors, train_ials
+from recommender.engine.popularity import Likes
+from recommender.models import Release
+
+FEWEST_PEOPLE = 10  # below this factors would only repeat single people's likes
+
+
+def publish_people(*, now: dt.datetime, config: RankingConfig = DEFAULT) -> int:
+    """Learn from all likes of people and publish what was learned; returns the likes used. Raises store.Busy."""
+    with store.lease("people", seconds=600):
+        ids, likes = queries.likes_of_people()
+        as_of = now.timestamp()
+        matrix = _matrix(likes, len(ids))
+        co_likes = neighbours.co_likes(matrix, config)
+        factors = _factors(matrix, config)
+        store.publish(
+            kind=Release.Kind.PEOPLE,
+            manifest={
+                "ids": store.save(ids),
+                "co_likes": {
+                    name: store.save(getattr(co_likes, name))
+                    for name in ("starts", "neighbours", "similarity", "people")
+                },
+                "factors": {
+                    "items": store.save(factors.items),
+                    "gram": store.save(factors.gram),
+                    "regularisation": factors.regularisation,
+                    "confidence": factors.confidence,
+                }
+                if factors
+                else None,
+                "trending": store.save(popularity.trending(likes, pictures=len(ids), as_of=as_of, config=config)),
+                "popular": store.save(popularity.popular(likes, pictures=len(ids), as_of=as_of, config=config)),
+            },
+        )
+    return len(likes.rows)
+
+
+def _matrix(likes: Likes, pictures: int) -> sparse.csr_matrix:
+    """People × pictures: 1 for a like of somebody else's picture."""
+    others = likes.people != likes.owners
+    people, places = np.unique(likes.people[others], return_inverse=True)
+    ones = np.ones(int(others.sum()), np.float32)
+    return sparse.csr_matrix((ones, (places, likes.rows[others])), shape=(len(people), pictures))
+
+
+def _factors(matrix: sparse.csr_matrix, config: RankingConfig) -> Factors | None:
+    return train_ials(matrix, config=config) if matrix.shape[0] >= FEWEST_PEOPLE else None

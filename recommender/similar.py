@@ -1,0 +1,78 @@
+"""What is similar to a picture: by look, by the people who like both, by tags, or by all of these."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass, field
+
+from catalog.models import Image, State
+from catalog.viewers import Viewer
+from recommender import entries, queries, store
+from recommender.engine.similar import rank_similar
+from recommender.entries import Entry, Place
+from recommender.models import Embedding
+
+logger = logging.getLogger(__name__)
+
+MODES = ("blend", "look", "people", "tags")
+
+
+class Resting(Exception):
+    """The index is damaged and is being rebuilt; nothing similar can be named right now."""
+
+
+@dataclass(frozen=True, slots=True)
+class SimilarImages:
+    """status "pending": the picture has not been looked at yet; ask again."""
+
+    entries: list[Entry] = field(default_factory=list)
+    status: str = "ready"
+
+
+def similar_images(
+    *,
+    viewer: Viewer,
+    image_id: int,
+    k: int = 12,
+    mode: str = "blend",
+    folding: bool = True,
+    detail: bool = False,
+) -> SimilarImages:
+    """The k pictures most similar to one that the viewer may open; never one they may not see. Raises Resting."""
+    try:
+        index, people = store.index(), store.people()
+    except store.Damaged as error:
+        logger.exception("An artefact is damaged; it is rebuilt by the next sweep.")
+        raise Resting from error
+    row = int(index.ids.rows([image_id])[0]) if index is not None else -1
+    if index is None or row < 0:
+        return SimilarImages(status="pending" if _is_coming(image_id) else "ready")
+    ranked = rank_similar(
+        catalogue=queries.catalogue(index, viewer),
+        rows=[row],
+        mode=mode,  # type: ignore[arg-type]
+        people=queries.people_model(people, index),
+        tags=queries.tags(index) if mode in ("blend", "tags") else None,
+        excluded=index.ids.rows(list(queries.dismissed_by(viewer))),
+        k=k,
+        folding=folding,
+    )
+    places = [
+        Place(
+            image=int(index.ids.values[card.row]),
+            score=card.score,
+            kind="people" if card.kind == "people" else "look",
+            evidence=(image_id,),
+            people=card.people,
+            copies=card.copies,
+        )
+        for card in ranked
+    ]
+    return SimilarImages(entries.build(places, viewer, detail=detail, by=mode))
+
+
+def _is_coming(image_id: int) -> bool:
+    """Whether the eyes have yet to look at the picture, or have looked and the index is yet to be published."""
+    if Image.objects.filter(pk=image_id, state=State.FAILED).exists():
+        return False
+    return not Embedding.objects.filter(image=image_id, state=State.FAILED).exists()

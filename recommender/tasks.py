@@ -1,0 +1,61 @@
+"""Names for the queue. A message is a hint; the rows say what is to be done."""
+
+import logging
+from collections.abc import Callable
+
+from celery import shared_task
+from django.utils import timezone
+
+from recommender import rebuild, store
+from recommender.feed import walks
+from recommender.models import Release
+
+logger = logging.getLogger(__name__)
+
+
+@shared_task(queue="eyes")
+def embed_images(image_ids: list[int]) -> None:
+    rebuild.embed_images(image_ids, now=timezone.now())
+    publish_index()
+
+
+@shared_task(queue="eyes")
+def publish_index() -> None:
+    key = rebuild.model_key()
+    if rebuild.is_behind(key=key):
+        _unless_busy(lambda: rebuild.publish_index(key=key, now=timezone.now()))
+        _collect()
+
+
+@shared_task(queue="eyes")
+def sweep() -> None:
+    for batch in rebuild.sweep(now=timezone.now()):
+        embed_images.delay(batch)
+    publish_index()
+    if store.serving(Release.Kind.PEOPLE) is None:
+        rebuild_people.delay()
+
+
+@shared_task(queue="eyes")
+def rebuild_people() -> None:
+    _unless_busy(lambda: rebuild.publish_people(now=timezone.now()))
+    _collect()
+
+
+@shared_task(queue="eyes")
+def compact() -> None:
+    _unless_busy(lambda: rebuild.publish_index(key=rebuild.model_key(), now=timezone.now(), anew=True))
+    rebuild.forget(now=timezone.now())
+    _collect()
+
+
+def _unless_busy(work: Callable[[], object]) -> None:
+    """What another process is at is left to it, and to the next sweep."""
+    try:
+        work()
+    except store.Busy as busy:
+        logger.info("Left alone: %s", busy)
+
+
+def _collect() -> None:
+    store.collect(in_use=walks.in_use(now=timezone.now()), now=timezone.now())

@@ -81,6 +81,13 @@ class Blend:
             values[:, POPULAR] = config.popular_weight * _loudness(self.people.popular, rows, config.popular_floor)
         return values
 
+    def tastes_of(self, person: Person, looks: Looks) -> Rows:
+        """Which taste each picture is more of, -1 for none: the one it is most like, from `taste_reach` on."""
+        if not person.tastes.weight.size:
+            return np.full(len(looks.categories), -1, np.int64)
+        similar = content.similarity(looks, person.liked, self.catalogue.moments, self.config) @ person.tastes.mix.T
+        return np.where(similar.max(axis=1) >= self.config.taste_reach, similar.argmax(axis=1), -1)
+
     def _look(self, cards: Looks, person: Person) -> Weights:
         moments, config = self.catalogue.moments, self.config
         alike = content.similarity(cards, person.liked, moments, config)

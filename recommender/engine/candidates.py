@@ -12,8 +12,9 @@ from recommender.engine.index import nearest
 def pool(blend: Blend, person: Person, open_rows: Mask) -> Rows:
     """Candidates among `open_rows`, ascending; all of them where there are no more than `pool_size`.
 
-    Else the nearest of each taste, then the best of co-likes, factors, trending, newest and popular: between
-    `per_source` (only newest is left) and five times that plus `max_tastes` times `per_taste`.
+    Else the nearest of each taste, in all categories and in the liked ones, and the best of co-likes, factors,
+    trending, newest and popular: between `per_source` (when only newest is left) and five times that plus twice
+    `max_tastes` times `per_taste`.
     """
     catalogue, config = blend.catalogue, blend.config
     rows = np.flatnonzero(open_rows)
@@ -23,8 +24,10 @@ def pool(blend: Blend, person: Person, open_rows: Mask) -> Rows:
         best_first(np.where(open_rows, scores, -np.inf), config.per_source) for scores in _sources(blend, person)
     ]
     if catalogue.has_eyes and len(person.queries):
-        found, _ = nearest(catalogue.vectors, person.queries, config.per_taste, open_rows, codes=catalogue.codes)
-        proposed.append(found[found >= 0])
+        own_kind = open_rows & np.isin(catalogue.categories, person.liked.categories) & (catalogue.categories >= 0)
+        for allowed in (open_rows, own_kind):
+            found, _ = nearest(catalogue.vectors, person.queries, config.per_taste, allowed, codes=catalogue.codes)
+            proposed.append(found[found >= 0])
     return as_rows(np.unique(np.concatenate(proposed)))
 
 

@@ -8,7 +8,7 @@ DAY = 24 * HOUR
 
 @dataclass(frozen=True)
 class RankingConfig:
-    """How a feed is made. Scores are in "score units": 1 is the most the look of a picture alone can earn."""
+    """How a feed is made. Scores are in "score units": a picture that looks just like what one likes has about 1."""
 
     # Taste
     like_half_life: float = 60 * DAY
@@ -27,18 +27,22 @@ class RankingConfig:
     """Fresh likes at which a taste has half of its full weight; likes."""
 
     # Look
-    look_centre: float = 1.5
-    """Similarity at which a picture half belongs to a taste; standard deviations above two random pictures."""
+    look_from: float = 1.0
+    """Similarity from which a picture looks alike; standard deviations above two random pictures."""
     look_slope: float = 0.6
-    """Width of the step around `look_centre`; standard deviations."""
-    category_affinity: float = 1.0
+    """Width of the bend around `look_from`; standard deviations."""
+    look_span: float = 4.0
+    """Standard deviations beyond `look_from` that earn one score unit."""
+    category_affinity: float = 1.5
     """What sharing the top-level category with a like adds to its similarity; standard deviations."""
+    taste_reach: float = 2.0
+    """Similarity from which a picture counts as more of the same taste; standard deviations."""
 
     # Blend, in score units
     look_weight: float = 1.0
-    """Most that the look can add."""
+    """What a likeness of 1 to a taste of full weight adds."""
     dismissal_weight: float = 0.5
-    """Most that looking like a dismissed picture takes away."""
+    """What a likeness of 1 to a picture dismissed just now takes away."""
     co_like_weight: float = 0.35
     """Most that co-likes can add."""
     co_like_half: float = 0.5
@@ -123,6 +127,12 @@ class RankingConfig:
     """Likes tried first when a reason is looked for."""
     reason_floor: float = 0.01
     """Least value of a term that may be named as a reason; score units."""
+
+    # Similar pictures
+    similar_people_weight: float = 0.3
+    """What a co-like cosine of 1 adds to a blend; share of the way from random pictures to identical ones."""
+    similar_tags_weight: float = 0.1
+    """What a tag cosine of 1 adds to a blend; share of the same way."""
 
     # Seen (applied by the caller, who knows the impressions)
     seen_impressions: int = 3

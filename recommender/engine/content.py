@@ -28,27 +28,32 @@ def similarity(cards: Looks, liked: Looks, moments: Moments, config: RankingConf
     standard[~cards.vectors.any(axis=1)] = 0
     standard[:, ~liked.vectors.any(axis=1)] = 0
     shared = (cards.categories[:, None] == liked.categories[None, :]) & (liked.categories >= 0)
-    alike: Weights = standard + config.category_affinity * shared
+    similar: Weights = standard + config.category_affinity * shared
+    return similar
+
+
+def likeness(standard: Weights, config: RankingConfig = DEFAULT) -> Weights:
+    """Similarity in standard deviations to score units: about 0 up to `look_from`, then straight up, never flat.
+
+    Not a step: in a catalogue of many kinds all pictures of a kind are far above two random ones, and the
+    differences among them are what matters.
+    """
+    bend = np.logaddexp(0, (standard - config.look_from) / config.look_slope) * config.look_slope
+    alike: Weights = bend / config.look_span
     return alike
 
 
-def belonging(standard: Weights, config: RankingConfig = DEFAULT) -> Weights:
-    """Similarity in standard deviations to a degree in (0, 1), strictly rising."""
-    belongs: Weights = 1 / (1 + np.exp((config.look_centre - standard) / config.look_slope))
-    return belongs
-
-
-def attraction(alike: Weights, tastes: Tastes, config: RankingConfig = DEFAULT) -> Weights:
-    """Score (n,) in [0, 1): the taste that speaks loudest, weighted. alike: (n, likes) of `similarity`."""
+def attraction(similar: Weights, tastes: Tastes, config: RankingConfig = DEFAULT) -> Weights:
+    """Score (n,) >= 0: the taste that speaks loudest, weighted. similar: (n, likes) of `similarity`."""
     if not tastes.weight.size:
-        return np.zeros(len(alike))
-    best: Weights = (belonging(alike @ tastes.mix.T, config) * tastes.weight).max(axis=1)
+        return np.zeros(len(similar))
+    best: Weights = (likeness(similar @ tastes.mix.T, config) * tastes.weight).max(axis=1)
     return best
 
 
-def aversion(alike: Weights, recent: Weights, config: RankingConfig = DEFAULT) -> Weights:
-    """Score (n,) in [0, 1): the nearest recent dismissal. alike: (n, dismissals); recent: (dismissals,)."""
+def aversion(similar: Weights, recent: Weights, config: RankingConfig = DEFAULT) -> Weights:
+    """Score (n,) >= 0: the nearest recent dismissal. similar: (n, dismissals); recent: (dismissals,)."""
     if not recent.size:
-        return np.zeros(len(alike))
-    worst: Weights = (belonging(alike, config) * recent).max(axis=1)
+        return np.zeros(len(similar))
+    worst: Weights = (likeness(similar, config) * recent).max(axis=1)
     return worst

@@ -66,9 +66,9 @@ class Explainer:
         alone = Looks(self._looks.vectors[card : card + 1], self._looks.categories[card : card + 1])
         alike = content.similarity(alone, self._person.liked, self._blend.catalogue.moments, self._config)
         tastes = self._person.tastes
-        loudest = int((content.belonging(alike @ tastes.mix.T, self._config) * tastes.weight).argmax())
-        belongs = content.belonging(alike[0], self._config)
-        return self._ordered(belongs * (tastes.mix[loudest] + 1e-3 * self._person.recent))
+        loudest = int((content.likeness(alike @ tastes.mix.T, self._config) * tastes.weight).argmax())
+        likeness = content.likeness(alike[0], self._config)
+        return self._ordered(likeness * (tastes.mix[loudest] + 1e-3 * self._person.recent))
 
     def _plausible_by_people(self, card: int) -> list[int]:
         shared = np.array([self._shared(like, card) for like in range(len(self._liked))], np.float64)

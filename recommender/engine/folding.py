@@ -7,6 +7,7 @@ test alone fails: hashes merge tilings and product photos on white, vectors merg
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from recommender.engine.arrays import Hashes, Mask, Rows, Vectors, as_rows
 from recommender.engine.config import DEFAULT, RankingConfig
@@ -39,11 +40,10 @@ def fold(*, hashes: Hashes, vectors: Vectors | None, config: RankingConfig = DEF
 
 def _pairs(hashes: Hashes, vectors: Vectors | None, config: RankingConfig) -> list[tuple[int, int]]:
     """All near-copies (first, second) with first < second, in list order."""
-    known = hashes.any(axis=1)
-    near = np.bitwise_count(hashes[:, None, 0] ^ hashes[None, :, 0]) <= config.fold_phash
-    first, second = np.nonzero(np.triu(near, k=1))
-    sure: Mask = np.asarray(np.bitwise_count(hashes[first, 1] ^ hashes[second, 1]) <= config.fold_dhash)
-    sure &= known[first] & known[second]
+    known = (hashes != 0).any(axis=1)
+    near: Mask = _bits_apart(hashes[:, None, 0], hashes[None, :, 0]) <= config.fold_phash
+    first, second = np.nonzero(np.triu(near & known[:, None] & known[None, :], k=1))
+    sure = _bits_apart(hashes[first, 1], hashes[second, 1]) <= config.fold_dhash
     first, second = first[sure], second[sure]
     if vectors is not None:
         cosines = np.einsum("nd,nd->n", vectors[first], vectors[second])
@@ -51,3 +51,8 @@ def _pairs(hashes: Hashes, vectors: Vectors | None, config: RankingConfig) -> li
         alike = blind | (cosines >= config.fold_cosine)
         first, second = first[alike], second[alike]
     return list(zip(first.tolist(), second.tolist(), strict=True))
+
+
+def _bits_apart(one: NDArray[np.uint64], other: NDArray[np.uint64]) -> NDArray[np.uint8]:
+    apart: NDArray[np.uint8] = np.bitwise_count(one ^ other)
+    return apart

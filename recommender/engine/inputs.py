@@ -1,7 +1,7 @@
 """What ranking is given: the catalogue and the crowd of one release, and the history of one person."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, Self
 
@@ -90,10 +90,10 @@ class PeopleModel:
 class History:
     """What one person reacted to: each row once, oldest first. Make it with `History.of`."""
 
-    liked: Rows = NO_ROWS
-    liked_at: Times = NO_TIMES
-    dismissed: Rows = NO_ROWS
-    dismissed_at: Times = NO_TIMES
+    liked: Rows = field(default_factory=NO_ROWS.copy)
+    liked_at: Times = field(default_factory=NO_TIMES.copy)
+    dismissed: Rows = field(default_factory=NO_ROWS.copy)
+    dismissed_at: Times = field(default_factory=NO_TIMES.copy)
 
     @classmethod
     def of(

@@ -15,7 +15,7 @@ from recommender.engine.content import Looks
 from recommender.engine.explain import EXPLORE, Explainer, Reason
 from recommender.engine.folding import fold
 from recommender.engine.inputs import Catalogue, History, PeopleModel
-from recommender.engine.selection import Pick, category_caps, select
+from recommender.engine.selection import Pick, Quota, category_caps, cold_cap, select, warm_cap
 
 
 @dataclass(frozen=True)
@@ -64,12 +64,13 @@ def rank(
     looks = catalogue.looks(rows)
     pool = _Scored(rows, blend.terms(person, rows, looks))
     leading = _leading(pool, looks, given, blend)
+    before = catalogue.looks(served)
     picks = select(
         relevance=_from_zero_to_one(pool.score),
-        cards=looks,
+        vectors=looks.vectors,
+        before=before.vectors,
         open_cards=available[rows] & leading,
-        before=catalogue.looks(served),
-        caps=category_caps(person.liked.categories, person.recent, config),
+        quotas=_quotas(blend, person, looks, before),
         k=k,
         seed=seed,
         config=config,
@@ -114,6 +115,16 @@ def _from_zero_to_one(score: Weights) -> Weights:
         return np.zeros_like(score)
     scaled: Weights = (score - score.min()) / np.ptp(score)
     return scaled
+
+
+def _quotas(blend: Blend, person: Person, cards: Looks, before: Looks) -> list[Quota]:
+    """No category takes a page that the person has not asked for, and no taste takes all of it."""
+    config = blend.config
+    caps = category_caps(person.liked.categories, person.recent, config)
+    return [
+        Quota(cards.categories, before.categories, caps, cold_cap(config)),
+        Quota(blend.tastes_of(person, cards), blend.tastes_of(person, before), {}, warm_cap(config)),
+    ]
 
 
 def _leading(pool: _Scored, looks: Looks, given: Mask, blend: Blend) -> Mask:

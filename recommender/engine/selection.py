@@ -4,14 +4,13 @@ The state of a list is the cards already in it, so a list can be continued from 
 its pages, asked for one by one, are the same.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from recommender.engine.arrays import Mask, Rows, Vectors, Weights, best_first
 from recommender.engine.config import DEFAULT, RankingConfig
-from recommender.engine.content import Looks
 
 
 @dataclass(frozen=True)
@@ -23,18 +22,42 @@ class Pick:
     propensity: float
 
 
+@dataclass(frozen=True, eq=False)
+class Quota:
+    """How many cards of one page each group may take. A label below 0 is in no group."""
+
+    cards: Rows
+    """(m,) the label of each candidate."""
+    before: Rows
+    """The label of each card already in the list, in order."""
+    caps: Mapping[int, int]
+    """Cards a page by label."""
+    cap: int
+    """For labels that are not in `caps`."""
+
+
 def category_caps(categories: Rows, recent: Weights, config: RankingConfig = DEFAULT) -> dict[int, int]:
     """How many cards of a page each liked category may take: its smoothed share of the recent likes.
 
-    categories, recent: (likes,).  Between the cold and the warm share; categories that are not named have the cold one.
+    categories, recent: (likes,).  Never less than `cold_cap` nor more than `warm_cap`.
     """
     whole = float(recent.sum()) + config.category_half
     shares = {int(c): float(recent[categories == c].sum()) / whole for c in np.unique(categories) if c >= 0}
-    return {c: _cards(min(share, config.warm_category_share), config) for c, share in shares.items()}
+    return {c: min(max(_cards(share, config), cold_cap(config)), warm_cap(config)) for c, share in shares.items()}
+
+
+def cold_cap(config: RankingConfig = DEFAULT) -> int:
+    """Most cards of a page from a category the person has not liked anything in."""
+    return _cards(config.cold_category_share, config)
+
+
+def warm_cap(config: RankingConfig = DEFAULT) -> int:
+    """Most cards of a page from one category or one taste, however well liked."""
+    return _cards(config.warm_category_share, config)
 
 
 def _cards(share: float, config: RankingConfig) -> int:
-    return max(1, int(config.page * max(share, config.cold_category_share) + 1e-9))
+    return max(1, int(config.page * share + 1e-9))
 
 
 def draw(*, seed: int, position: int, config: RankingConfig = DEFAULT) -> tuple[bool, float]:
@@ -46,33 +69,36 @@ def draw(*, seed: int, position: int, config: RankingConfig = DEFAULT) -> tuple[
 def select(
     *,
     relevance: Weights,
-    cards: Looks,
+    vectors: Vectors,
+    before: Vectors,
     open_cards: Mask,
-    before: Looks,
-    caps: Mapping[int, int],
+    quotas: Sequence[Quota],
     k: int,
     seed: int,
     config: RankingConfig = DEFAULT,
 ) -> list[Pick]:
     """Choose the next k of m candidates by MMR (Carbonell & Goldstein, SIGIR 1998); fewer when they run out.
 
-    relevance: (m,) in [0, 1].  open_cards: (m,) who may still be chosen.  before: the list so far, in order.  caps: of
-    `category_caps`.  MMR looks back one page. Where a cap cannot be kept, the categories least beyond theirs come next.
+    relevance: (m,) in [0, 1].  vectors: (m, d).  before: (b, d) the list so far, in order.  open_cards: (m,) which may
+    still be chosen.  MMR looks back one page. Where no candidate is within a quota, those least beyond it come next.
     Equal values by candidate.
     """
-    quota = _Quota(cards.categories, before.categories, caps, config)
-    novelty = _Novelty(cards.vectors, before.vectors, config)
+    counters = [_Counter(quota, config) for quota in quotas]
+    novelty = _Novelty(vectors, before, config)
     remaining = open_cards.copy()
     picks: list[Pick] = []
-    for position in range(len(before.categories), len(before.categories) + k):
+    for position in range(len(before), len(before) + k):
         if not remaining.any():
             break
-        eligible = quota.eligible(remaining, position)
+        eligible = remaining
+        for counter in counters:
+            eligible = counter.within(eligible, position)
         value = config.mmr_lambda * relevance - (1 - config.mmr_lambda) * novelty.nearness
         best = int(np.where(eligible, value, -np.inf).argmax())
         pick = _pick(best, np.where(eligible, relevance, -np.inf), seed, position, config)
         remaining[pick.candidate] = False
-        quota.add(pick.candidate)
+        for counter in counters:
+            counter.add(pick.candidate)
         novelty.add(pick.candidate, position)
         picks.append(pick)
     return picks
@@ -90,24 +116,23 @@ def _pick(best: int, relevance: Weights, seed: int, position: int, config: Ranki
     return Pick(chosen, explored=explores, propensity=float(propensity))
 
 
-class _Quota:
-    """How much of the current page each category has taken."""
+class _Counter:
+    """How much of the current page each group of a quota has taken."""
 
-    def __init__(self, cards: Rows, before: Rows, caps: Mapping[int, int], config: RankingConfig) -> None:
-        names, places = np.unique(np.concatenate([cards, before]), return_inverse=True)
-        cold = _cards(0.0, config)
-        self._caps = np.array([caps.get(int(name), cold) if name >= 0 else np.inf for name in names])
-        self._places, begun = places[: len(cards)], places[len(cards) :]
+    def __init__(self, quota: Quota, config: RankingConfig) -> None:
+        names, places = np.unique(np.concatenate([quota.cards, quota.before]), return_inverse=True)
+        self._caps = np.array([quota.caps.get(int(name), quota.cap) if name >= 0 else np.inf for name in names])
+        self._places, begun = places[: len(quota.cards)], places[len(quota.cards) :]
         self._page = config.page
-        since = len(begun) - len(begun) % self._page
-        self._taken = np.bincount(begun[since:], minlength=len(names))
+        self._taken = np.bincount(begun[len(begun) - len(begun) % self._page :], minlength=len(names))
 
-    def eligible(self, remaining: Mask, position: int) -> Mask:
+    def within(self, candidates: Mask, position: int) -> Mask:
+        """The candidates that fit into the page, or else those least beyond the quota. At least one is given."""
         if position % self._page == 0:
             self._taken[:] = 0
         beyond: Weights = (self._taken - self._caps)[self._places]
-        eligible: Mask = remaining & (beyond <= max(-1.0, float(beyond[remaining].min())))
-        return eligible
+        within: Mask = candidates & (beyond <= max(-1.0, float(beyond[candidates].min())))
+        return within
 
     def add(self, candidate: int) -> None:
         self._taken[self._places[candidate]] += 1

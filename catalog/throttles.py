@@ -2,7 +2,9 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Any
 
+from django.conf import settings
 from django.db.models import F
 from django.utils import timezone
 
@@ -48,6 +50,18 @@ def knock(limit: Limit, key: str, *, now: dt.datetime | None = None) -> None:
 def forget(limit: Limit, key: str) -> None:
     """Start counting anew, as after a good password."""
     ThrottleCount.objects.filter(key=f"{limit.name}:{key}"[:200]).delete()
+
+
+def sign_in_key(username: str, address: str) -> str:
+    """What the tries of a password are counted by, whichever door they come to."""
+    return f"{username.strip().casefold()[:120]} {address}"
+
+
+def address_of(request: Any) -> str:
+    """The address of whoever asks: the peer's own, or what the outermost of our proxies saw."""
+    seen = [hop.strip() for hop in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")]
+    trusted = settings.TRUSTED_PROXIES
+    return seen[-trusted] if 0 < trusted <= len(seen) and seen[-trusted] else request.META.get("REMOTE_ADDR", "")
 
 
 def tidy(*, now: dt.datetime) -> int:

@@ -81,6 +81,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django_prometheus.middleware.PrometheusBeforeMiddleware",
+    "visrec_site.api.errors.Problems",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -219,6 +220,32 @@ REST_FRAMEWORK = {
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "EXCEPTION_HANDLER": "visrec_site.api.problem",
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": f"{SITE_NAME} API",
+    "VERSION": "1",
+    "DESCRIPTION": (
+        "Pictures, what is like them, and a feed that learns.\n\n"
+        "**Who asks.** `Authorization: Token …` (see `token/`), else the session of the site; a signed-in session sends "
+        "`X-CSRFToken` with every change. Without either you are a visitor: you may read what is public, like, dismiss, "
+        "ask for a feed, search by photo and tell events; all of that hangs on the `sessionid` cookie of the first "
+        "answer.\n\n"
+        "**Lists** are `{next, previous, results}`: follow the addresses as they are. **Errors** are "
+        "`application/problem+json`; every error, whatever its status, has the shape `Problem`. Unknown parameters are "
+        "ignored; a value that makes no sense is a 400 that names it."
+    ),
+    "SCHEMA_PATH_PREFIX": r"/api/v1",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],
+    "SERVE_AUTHENTICATION": [],
+    "SWAGGER_UI_DIST": "SIDECAR",
+    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+    "SWAGGER_UI_SETTINGS": {"deepLinking": True, "tryItOutEnabled": True},
+    "COMPONENT_SPLIT_REQUEST": True,
+    "ENUM_NAME_OVERRIDES": {
+        "ImageStatus": "catalog.rest.shapes.STATUSES",
+        "Visibility": "catalog.models.Visibility",
+    },
 }
 
 LOGGING = {

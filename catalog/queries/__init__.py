@@ -3,15 +3,18 @@
 from catalog.queries.cards import SIZES, Card, CategoryRef, TagRef, cards
 from catalog.queries.gallery import GalleryFilter, Page, gallery_page, liked_page, owned_page, search_ids
 from catalog.queries.images import image_page, listed_ids, person_page, tag_weights, upload_rows
+from catalog.queries.taxonomy import CategoryRow, category_rows, tags_in_use
 
 __all__ = [
     "SIZES",
     "Card",
     "CategoryRef",
+    "CategoryRow",
     "GalleryFilter",
     "Page",
     "TagRef",
     "cards",
+    "category_rows",
     "gallery_page",
     "image_page",
     "liked_page",
@@ -20,5 +23,6 @@ __all__ = [
     "person_page",
     "search_ids",
     "tag_weights",
+    "tags_in_use",
     "upload_rows",
 ]

@@ -1,0 +1,1 @@
+"""The catalogue in JSON: images, likes, categories, tags, people."""

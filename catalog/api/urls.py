@@ -1,0 +1,16 @@
+"""Where the catalogue's part of the API is. An id that is no number leads nowhere."""
+
+from django.urls import path
+
+from catalog.api import images, people, reactions, taxonomy
+from catalog.rest import addresses  # noqa: F401 knows how to write an image_id
+
+urlpatterns = [
+    path("images/", images.Images.as_view(), name="images"),
+    path("images/<image_id:image_id>/", images.OneImage.as_view(), name="image"),
+    path("images/<image_id:image_id>/retry/", images.Retry.as_view(), name="retry"),
+    path("images/<image_id:image_id>/like/", reactions.Like.as_view(), name="like"),
+    path("categories/", taxonomy.Categories.as_view(), name="categories"),
+    path("tags/", taxonomy.Tags.as_view(), name="tags"),
+    path("people/<str:username>/", people.Person.as_view(), name="person"),
+]

@@ -1,0 +1,50 @@
+"""The owner's tree of categories, and the words in use, each with how many listed pictures it leads to."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from django.db.models import Count, F, Q, QuerySet
+
+from catalog.models import Category, Image, Tag
+from catalog.viewers import Viewer
+
+
+@dataclass(frozen=True, slots=True)
+class CategoryRow:
+    """A category. `images`: listed pictures in it and below it."""
+
+    slug: str
+    name: str
+    path: tuple[str, ...]
+    parent: str | None
+    images: int
+
+
+def category_rows(viewer: Viewer) -> list[CategoryRow]:
+    """The whole tree, parents before their children; two queries."""
+    listed = Image.objects.listed_for(viewer).filter(category__isnull=False)
+    counts: Counter[str] = Counter()
+    for path, images in listed.values_list("category__path").annotate(images=Count("pk")).order_by():
+        counts.update(dict.fromkeys(path.split("/"), images))
+    return [_row(slug, name, tuple(path.split("/")), counts) for slug, name, path in _tree()]
+
+
+def tags_in_use(viewer: Viewer, text: str = "") -> QuerySet[Tag, dict[str, object]]:
+    """Tags on listed pictures whose name has `text` in it, the most used first: slug, name, wider, images."""
+    listed = Image.objects.listed_for(viewer).values("pk")
+    tags = Tag.objects.filter(image_tags__removed=False, image_tags__image__in=listed)
+    if text:
+        tags = tags.filter(Q(name__icontains=text) | Q(slug__icontains=text))
+    counted = tags.annotate(images=Count("image_tags", distinct=True), wider=F("parent__slug"))
+    return counted.order_by("-images", "slug").values("slug", "name", "wider", "images")
+
+
+def _tree() -> QuerySet[Category, tuple[str, str, str]]:
+    return Category.objects.order_by("path").values_list("slug", "name", "path")
+
+
+def _row(slug: str, name: str, path: tuple[str, ...], counts: Counter[str]) -> CategoryRow:
+    parent = path[-2] if len(path) > 1 else None
+    return CategoryRow(slug=slug, name=name, path=path, parent=parent, images=counts[slug])

@@ -1,0 +1,1 @@
+"""Recommendations in JSON: feed, similar, search by photo, dismissals, events."""

@@ -1,0 +1,100 @@
+"""What people say of what they are shown: not interested; and what happened in front of them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils import timezone
+from drf_spectacular.utils import OpenApiExample, extend_schema
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from catalog import rest
+from recommender import services
+from recommender.models import Event
+
+
+class DismissalShape(serializers.Serializer):
+    image = serializers.IntegerField()
+    dismissed = serializers.BooleanField()
+
+
+class EventShape(serializers.Serializer):
+    kind = serializers.ChoiceField(choices=Event.Kind.values)
+    image = serializers.IntegerField()
+    feed = serializers.UUIDField(required=False, help_text="The `X-Feed` of the list it happened in.")
+    position = serializers.IntegerField(required=False, min_value=0, help_text="Its place in that list, from 0 on.")
+    at = serializers.DateTimeField(required=False, help_text="Your clock; what counts is the server's.")
+
+
+class EventsShape(serializers.Serializer):
+    events = EventShape(many=True)
+
+
+class Events(serializers.Serializer):
+    """The list alone is checked here: an event that cannot be taken does not keep the others out."""
+
+    events = serializers.ListField(child=serializers.JSONField(), max_length=services.MOST_EVENTS)
+
+
+class RefusedEvent(serializers.Serializer):
+    index = serializers.IntegerField()
+    detail = serializers.CharField()
+
+
+class EventsTaken(serializers.Serializer):
+    accepted = serializers.IntegerField()
+    refused = RefusedEvent(many=True)
+
+
+class Dismissal(rest.PublicView):
+    @extend_schema(
+        operation_id="images_dismiss",
+        summary="Not interested",
+        description="Also without an account. The picture leaves your lists; a like of it goes.",
+        request=None,
+        responses={200: DismissalShape, **rest.problems(401, 403, 404)},
+    )
+    def put(self, request: Request, image_id: int) -> Response:
+        viewer = self.someone()
+        services.dismiss(viewer=viewer, image=rest.seen_image(image_id, viewer))
+        return Response({"image": image_id, "dismissed": True})
+
+    @extend_schema(
+        operation_id="images_undismiss",
+        summary="Interested after all",
+        responses={200: DismissalShape, **rest.problems(401, 403, 404)},
+    )
+    def delete(self, request: Request, image_id: int) -> Response:
+        viewer = self.someone()
+        services.undismiss(viewer=viewer, image=rest.seen_image(image_id, viewer))
+        return Response({"image": image_id, "dismissed": False})
+
+
+class EventLog(rest.PublicView):
+    @extend_schema(
+        operation_id="events_create",
+        summary="Tell what was seen",
+        description="At most 100 at once. What cannot be taken is named in `refused`; the rest counts.",
+        request=EventsShape,
+        responses={202: EventsTaken, **rest.problems(400, 401, 403, 413, 415)},
+        examples=[
+            OpenApiExample(
+                "Two cards were seen",
+                request_only=True,
+                value={
+                    "events": [
+                        {"kind": "impression", "image": 2251799813685249, "position": 0},
+                        {"kind": "open", "image": 1125899906842625},
+                    ]
+                },
+            )
+        ],
+    )
+    def post(self, request: Request) -> Response:
+        said = Events(data=request.data)
+        said.is_valid(raise_exception=True)
+        events: list[Any] = said.validated_data["events"]
+        accepted, refused = services.record_events(viewer=self.someone(), events=events, now=timezone.now())
+        return Response({"accepted": accepted, "refused": refused}, status=202)

@@ -1,0 +1,99 @@
+"""What is like a picture: one that is here, or a photo that is only looked at."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema, extend_schema_field, inline_serializer
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from catalog import rest, throttles
+from recommender import similar
+from recommender.api.shapes import EntryShape, SimilarEntryShape, entry_json
+
+WAIT = 10  # seconds a damaged index takes to be rebuilt, more or less
+
+
+class SimilarQuery(serializers.Serializer):
+    k = serializers.IntegerField(default=12, min_value=1, max_value=100, help_text="How many, at most.")
+    mode = serializers.ChoiceField(
+        choices=similar.MODES, default="blend", help_text="Alike in what; a mode without data gives nothing."
+    )
+
+
+class PhotoQuery(serializers.Serializer):
+    file = extend_schema_field(OpenApiTypes.BINARY)(serializers.FileField)()
+    k = serializers.IntegerField(default=24, min_value=1, max_value=100, help_text="How many, at most.")
+
+
+class Similar(rest.View):
+    @extend_schema(
+        operation_id="images_similar",
+        summary="List similar pictures",
+        parameters=[SimilarQuery],
+        responses={
+            200: inline_serializer(
+                "SimilarImages",
+                {
+                    "results": SimilarEntryShape(many=True),
+                    "status": serializers.ChoiceField(
+                        choices=["ready", "pending"], help_text="`pending`: it has not been looked at yet; ask again."
+                    ),
+                },
+            ),
+            **rest.problems(400, 401, 403, 404, 503),
+        },
+    )
+    def get(self, request: Request, image_id: int) -> Response:
+        asked = rest.read(request, SimilarQuery)
+        image = rest.seen_image(image_id, self.viewer)
+        try:
+            found = similar.similar_images(
+                viewer=self.viewer, image_id=image.pk, k=asked["k"], mode=asked["mode"], detail=True
+            )
+        except similar.Resting as error:
+            raise rest.Unavailable(wait=WAIT) from error
+        results = [entry_json(entry, request) | {"copies": entry.copies} for entry in found.entries]
+        return Response({"results": results, "status": found.status})
+
+
+class PhotoSearch(rest.FileView, rest.PublicView):
+    @extend_schema(
+        operation_id="search_photo",
+        summary="Search by a photo",
+        description="The photo is looked at and not kept. Anyone may, up to 120 times a minute.",
+        request={"multipart/form-data": PhotoQuery},
+        responses={
+            200: inline_serializer(
+                "PhotoMatch",
+                {
+                    "good_match": serializers.BooleanField(help_text="Whether the best of them is really alike."),
+                    "results": EntryShape(many=True),
+                },
+            ),
+            **rest.problems(400, 401, 403, 413, 415, 422, 429, 503),
+        },
+    )
+    def post(self, request: Request) -> Response:
+        from recommender import search
+
+        viewer = self.someone()
+        throttles.knock(throttles.PHOTO_SEARCH, self._key(request))
+        asked = PhotoQuery(data=request.data)
+        asked.is_valid(raise_exception=True)
+        try:
+            match = search.by_photo(
+                viewer=viewer, stream=asked.validated_data["file"], k=asked.validated_data["k"], detail=True
+            )
+        except search.Busy as error:
+            raise rest.Unavailable(wait=error.retry_after) from error
+        results = [entry_json(entry, request) for entry in match.entries]
+        return Response({"good_match": match.good_match, "results": results})
+
+    def _key(self, request: Request) -> str:
+        """A person is counted by name, everyone else by address: a visitor can always come with a new session."""
+        user: Any = request.user
+        return f"person {user.pk}" if user.is_authenticated else throttles.address_of(request)

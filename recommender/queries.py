@@ -81,14 +81,21 @@ def people_model(people: People | None, index: Index) -> PeopleModel | None:
     if people is None:
         return None
     columns = people.ids.rows(index.ids.values)
-    known = columns >= 0
     return PeopleModel(
         co_likes=people.co_likes,
         factors=people.factors,
         columns=columns,
-        trending=np.where(known, people.trending[columns], 0.0),
-        popular=np.where(known, people.popular[columns], 0.0),
+        trending=_spread(people.trending, columns),
+        popular=_spread(people.popular, columns),
     )
+
+
+def _spread(values: Weights, columns: Rows) -> Weights:
+    """The values in the order of another release; 0 where it has rows that these do not know."""
+    spread = np.zeros(len(columns))
+    known = columns >= 0
+    spread[known] = values[columns[known]]
+    return spread
 
 
 def history(index: Index, viewer: Viewer) -> History:

@@ -101,6 +101,6 @@ def _look(image: Image) -> Sight:
 
 def _machine_tags(probabilities: Floats) -> list[MachineTag]:
     return [
-        MachineTag(slug=tag.slug, name=tag.name, confidence=tag.confidence, wider=tuple(tags.ancestors(tag.slug)))
-        for tag in tags.tags_for(probabilities)
+        MachineTag(slug=tag.slug, name=tag.name, confidence=tag.confidence, wider=tags.wider(tag.slug))
+        for tag in tags.name(probabilities)
     ]

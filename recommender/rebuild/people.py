@@ -23,7 +23,7 @@ def publish_people(*, now: dt.datetime, config: RankingConfig = DEFAULT) -> int:
         ids, likes = queries.likes_of_people()
         as_of = now.timestamp()
         matrix = _matrix(likes, len(ids))
-        co_likes = neighbours.co_likes(matrix, config)
+        co_likes = neighbours.co_likes(matrix, config) if matrix.nnz else None
         factors = _factors(matrix, config)
         store.publish(
             kind=Release.Kind.PEOPLE,
@@ -32,7 +32,9 @@ def publish_people(*, now: dt.datetime, config: RankingConfig = DEFAULT) -> int:
                 "co_likes": {
                     name: store.save(getattr(co_likes, name))
                     for name in ("starts", "neighbours", "similarity", "people")
-                },
+                }
+                if co_likes is not None
+                else None,
                 "factors": {
                     "items": store.save(factors.items),
                     "gram": store.save(factors.gram),

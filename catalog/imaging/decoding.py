@@ -10,7 +10,7 @@ import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from importlib import import_module
-from io import BytesIO
+from io import SEEK_END, BytesIO
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from PIL import Image
@@ -81,6 +81,7 @@ def decode(file: BinaryIO, *, file_format: str, size: int, by_short_side: bool =
         image = _reader(file_format)(file)
         width, height = image.size
         formats.check_size(width, height)
+        formats.check_substance(file_format, width, height, file.seek(0, SEEK_END))
         longest = _longest(width, height, size) if by_short_side else size
         if file_format == "JPEG":
             image.draft(None, formats.fitted(width, height, longest))

@@ -14,6 +14,10 @@ MIN_SIDE: Final = 2
 MAX_JPEG_SCANS: Final = 100
 MAX_JPEG_SEGMENTS: Final = 2_000
 
+PIXELS_PER_BYTE: Final = {"JPEG": 512, "PNG": 8 * 1032, "GIF": 2731}
+"""The most pixels that a byte can stand for: JPEG spends a bit on each block of 8×8, deflate packs 1032 bytes of
+1-bit pixels into one, LZW 4,096 pixels into 12 bits. WebP and AVIF have no such bound."""
+
 HEAD_BYTES: Final = 256
 """How many first bytes `sniff` wants to see."""
 
@@ -66,6 +70,12 @@ def check_size(width: int, height: int) -> None:
         raise Undecodable("too-many-pixels", limit=MAX_PIXELS // 1_000_000)
     if max(width, height) > MAX_RATIO * min(width, height):
         raise Undecodable("too-thin", limit=MAX_RATIO)
+
+
+def check_substance(file_format: str, width: int, height: int, file_bytes: int) -> None:
+    """Refuse a file that is too short to hold the pixels it announces, however well they compress."""
+    if width * height > file_bytes * PIXELS_PER_BYTE.get(file_format, MAX_PIXELS):
+        raise Undecodable("damaged")
 
 
 def check_jpeg_parts(file: BinaryIO) -> None:

@@ -143,8 +143,16 @@ class RankingConfig:
     # Photo search
     background: int = 1000
     """Pictures of the background sample a photo is compared with."""
-    match_margin: float = 0.15
-    """How far beyond the 99th percentile of the background the best cosine must lie; share of the way to 1."""
+    background_typical: float = 0.22
+    """Median cosine of a photo to unrelated pictures, where a collection is too small to tell; of unit features."""
+    background_size: float = 20.0
+    """Pictures that this prior is worth."""
+    match_margin: float = 0.5
+    """How far a match must have come from the photo's typical cosine; share of the way to 1.
+
+    On product photos, photographs and clip art, halves for choosing and for trying: of known pictures cropped,
+    mirrored or saved at quality 30 at most 1 % are refused, of pictures of another collection 97 % and more.
+    """
 
 
 DEFAULT = RankingConfig()

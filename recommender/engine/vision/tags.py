@@ -6,6 +6,7 @@ the parent's slug (empty for a root), and the ImageNet classes that the word its
 """
 
 import csv
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -51,7 +52,7 @@ class _Tree:
     gathers: npt.NDArray[np.bool_]
 
 
-def tags_for(probabilities: npt.NDArray[np.float32], *, least: float = LEAST_CONFIDENCE) -> list[Tag]:
+def name(probabilities: npt.NDArray[np.float32], *, least: float = LEAST_CONFIDENCE) -> list[Tag]:
     """Give the most exact words whose probability is at least `least`, the surest first, equal ones in tree order.
 
     probabilities: (1000,) in ImageNet's order, sum 1. A word is left out when a word below it is given. A word that
@@ -61,9 +62,9 @@ def tags_for(probabilities: npt.NDArray[np.float32], *, least: float = LEAST_CON
     tree = _tree()
     confidences = _sums_up(tree.class_rows, tree.parents, weights=probabilities)
     shrug = np.quantile(probabilities, SHRUG_QUANTILE)
-    passing = np.flatnonzero(confidences - shrug * tree.sizes * tree.gathers >= least)
-    covered = {tree.parents[row] for row in passing}
-    exact = sorted(set(passing.tolist()) - covered, key=lambda row: (-confidences[row], row))
+    passing = np.flatnonzero(confidences - shrug * tree.sizes * tree.gathers >= least).tolist()
+    covered = {above for row in passing for above in _rows_above(tree, row)}
+    exact = sorted(set(passing) - covered, key=lambda row: (-confidences[row], row))
     return [Tag(*tree.words[row], confidence=min(float(confidences[row]), 1.0)) for row in exact]
 
 
@@ -71,21 +72,24 @@ def _sums_up(
     class_rows: npt.NDArray[np.int64], parents: tuple[int, ...], *, weights: npt.NDArray[np.floating[Any]]
 ) -> npt.NDArray[np.float64]:
     """Sum the weights of the classes at and below each word."""
-    sums = np.bincount(class_rows, weights=weights, minlength=len(parents))
+    sums: npt.NDArray[np.float64] = np.bincount(class_rows, weights=weights, minlength=len(parents)).astype(np.float64)
     for row in range(len(parents) - 1, -1, -1):
         if parents[row] >= 0:
             sums[parents[row]] += sums[row]
     return sums
 
 
-def ancestors(slug: str) -> list[Word]:
-    """Give the words above a word, nearest first: retriever, dog, mammal, animal. Empty for a root or a foreign word."""
+def wider(slug: str) -> tuple[Word, ...]:
+    """Give the words above a word, nearest first: retriever, dog, mammal, animal. None for a root or a foreign word."""
     tree = _tree()
-    row = tree.rows.get(slug, -1)
-    above = []
-    while row >= 0 and (row := tree.parents[row]) >= 0:
-        above.append(tree.words[row])
-    return above
+    if slug not in tree.rows:
+        return ()
+    return tuple(tree.words[row] for row in _rows_above(tree, tree.rows[slug]))
+
+
+def _rows_above(tree: _Tree, row: int) -> Iterator[int]:
+    while (row := tree.parents[row]) >= 0:
+        yield row
 
 
 @cache

@@ -5,6 +5,7 @@ in Pillow. Functions return new arrays and take randomness as a Generator.
 """
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import TypeAlias
 
 import numpy as np
@@ -90,9 +91,10 @@ def noise(
         plane = resize(plane, (plane.shape[1] * 2, plane.shape[0] * 2))
         plane = plane + np.float32(weight) * rng.random(plane.shape, dtype=np.float32)
         margin, cols, rows = margin * 2, cols * 2, rows * 2
-    plane = resize(plane, size, box=(margin, margin, margin + cols, margin + rows))
-    low, high = float(plane.min()), float(plane.max())
-    return np.clip((plane - low) / (high - low + 1e-9), 0, 1)
+    inner = plane[int(margin) : int(margin + rows) + 2, int(margin) : int(margin + cols) + 2]
+    low, high = inner.min(), inner.max()
+    plane = (plane - low) * (1 / (high - low + np.float32(1e-9)))
+    return np.clip(resize(plane, size, box=(margin, margin, margin + cols, margin + rows)), 0, 1)
 
 
 def blur(plane: Plane, radius: float) -> Plane:
@@ -120,20 +122,26 @@ def blur(plane: Plane, radius: float) -> Plane:
 
 def rgb(colour: Colour) -> npt.NDArray[np.float32]:
     """(3,) of '#rrggbb' or of three numbers."""
-    if isinstance(colour, str):
-        return np.array([int(colour[i : i + 2], 16) for i in (1, 3, 5)], np.float32) / 255
-    return np.asarray(colour, np.float32)
+    return _parsed(colour) if isinstance(colour, str) else np.asarray(colour, np.float32)
+
+
+@lru_cache(maxsize=4096)
+def _parsed(colour: str) -> npt.NDArray[np.float32]:
+    values = np.array([int(colour[i : i + 2], 16) for i in (1, 3, 5)], np.float32) / 255
+    values.flags.writeable = False
+    return values
 
 
 def mix(first: Colour, second: Colour, share: float) -> npt.NDArray[np.float32]:
     """`share` of the second colour in the first, mixed as the eye would (Oklab)."""
-    return ramp([first, second], np.array([share], np.float32))[0]
+    lab = _to_oklab(np.array([rgb(first), rgb(second)], np.float64))
+    return _from_oklab(lab[0] + (lab[1] - lab[0]) * share).astype(np.float32)
 
 
 def vary(rng: np.random.Generator, colour: Colour, amount: float) -> npt.NDArray[np.float32]:
     """The colour a little lighter or darker and a little off in hue."""
-    shift = rng.normal(0, amount) + rng.normal(0, amount * 0.4, 3)
-    return np.clip(rgb(colour) + shift, 0, 1).astype(np.float32)
+    lighter, *hues = (amount * rng.standard_normal(4)).tolist()
+    return np.array([min(1.0, max(0.0, c + lighter + 0.4 * h)) for c, h in zip(rgb(colour).tolist(), hues, strict=True)], np.float32)
 
 
 def _to_oklab(colours: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
@@ -143,7 +151,7 @@ def _to_oklab(colours: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
 
 
 def _from_oklab(colours: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
-    linear = np.clip((colours @ np.linalg.inv(_OPPONENT).T) ** 3 @ np.linalg.inv(_CONES).T, 0, 1)
+    linear = np.clip((colours @ _FROM_OPPONENT) ** 3 @ _FROM_CONES, 0, 1)
     return np.where(linear <= 0.0031308, linear * 12.92, 1.055 * linear ** (1 / 2.4) - 0.055)
 
 
@@ -161,6 +169,7 @@ _OPPONENT = np.array(
         [0.0259040371, 0.7827717662, -0.8086757660],
     ]
 )
+_FROM_CONES, _FROM_OPPONENT = np.linalg.inv(_CONES).T, np.linalg.inv(_OPPONENT).T
 
 
 def ramp(colours: Sequence[Colour], position: Plane, *, stops: Sequence[float] | None = None) -> Picture:
@@ -224,6 +233,17 @@ def shadow(mask: Plane, *, offset: tuple[int, int], radius: float, strength: flo
 # --- shapes ------------------------------------------------------------------------------------------------------
 
 
+def tapered(points: Points, widths: Sequence[float] | Plane) -> npt.NDArray[np.float64]:
+    """(2n, 2): the outline of a line whose width is given at each of its n points."""
+    path = np.asarray(points, np.float64)
+    along = np.empty_like(path)
+    along[1:-1] = path[2:] - path[:-2]
+    along[0], along[-1] = path[1] - path[0], path[-1] - path[-2]
+    along *= (np.asarray(widths, np.float64) / 2 / (np.hypot(along[:, 0], along[:, 1]) + 1e-9))[:, None]
+    across = along[:, ::-1] * (-1, 1)
+    return np.concatenate([path + across, (path - across)[::-1]])
+
+
 class Sketch:
     """Antialiased shapes, drawn `scale` times enlarged and reduced once; coordinates in px of the final size.
 
@@ -246,11 +266,7 @@ class Sketch:
 
     def taper(self, points: Points, widths: Sequence[float] | Plane, colour: Colour | float = 1.0) -> None:
         """A line whose width is given at each point: a brush stroke, a stem, a branch."""
-        path, half = np.asarray(points, np.float64), np.asarray(widths, np.float64)[:, None] / 2
-        along = np.gradient(path, axis=0)
-        along /= np.linalg.norm(along, axis=1, keepdims=True) + 1e-9
-        across = np.stack([-along[:, 1], along[:, 0]], axis=1) * half
-        self.polygon(np.concatenate([path + across, (path - across)[::-1]]), colour)
+        self.polygon(tapered(points, widths), colour)
 
     def disc(self, centre: tuple[float, float], radius: float, colour: Colour | float = 1.0) -> None:
         self.ellipse(centre, radius, radius, colour)
@@ -284,16 +300,16 @@ class Cutout:
         self.colours, self.mask = Sketch(size, ground="#808080", scale=scale), Sketch(size, scale=scale)
 
     def polygon(self, points: Points, colour: Colour) -> None:
-        self.colours.polygon(points, colour)
-        self.mask.polygon(points)
+        path = points.tolist() if isinstance(points, np.ndarray) else points
+        self.colours.polygon(path, colour)
+        self.mask.polygon(path)
 
     def stroke(self, points: Points, width: float, colour: Colour) -> None:
         self.colours.stroke(points, width, colour)
         self.mask.stroke(points, width)
 
     def taper(self, points: Points, widths: Sequence[float] | Plane, colour: Colour) -> None:
-        self.colours.taper(points, widths, colour)
-        self.mask.taper(points, widths)
+        self.polygon(tapered(points, widths), colour)
 
     def disc(self, centre: tuple[float, float], radius: float, colour: Colour) -> None:
         self.colours.disc(centre, radius, colour)
@@ -310,7 +326,7 @@ class Cutout:
 def _ink(colour: Colour | float) -> int | tuple[int, int, int]:
     if isinstance(colour, int | float):
         return round(float(colour) * 255)
-    red, green, blue = (int(v) for v in np.round(np.clip(rgb(colour), 0, 1) * 255))
+    red, green, blue = (min(255, max(0, int(v * 255 + 0.5))) for v in rgb(colour).tolist())
     return red, green, blue
 
 
@@ -349,6 +365,7 @@ def paper(rng: np.random.Generator, size: Size, colour: Colour, *, tooth: float 
 
 def finish(picture: Picture, *, rng: np.random.Generator, grain: float = 0.012) -> Image.Image:
     """The RGB image, with a film grain that also hides banding; grain is a standard deviation."""
-    if grain:
-        picture = picture + rng.standard_normal(picture.shape[:2], dtype=np.float32)[..., None] * np.float32(grain)
-    return Image.fromarray((np.clip(picture, 0, 1) * 255 + 0.5).astype(np.uint8))
+    speckle = rng.standard_normal(picture.shape[:2], dtype=np.float32) * np.float32(255 * grain) + np.float32(0.5)
+    levels = picture.astype(np.float32) * 255
+    levels += speckle[..., None]
+    return Image.fromarray(np.clip(levels, 0, 255, out=levels).astype(np.uint8))

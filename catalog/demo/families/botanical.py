@@ -3,6 +3,7 @@
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -65,10 +66,18 @@ def _pressed(rng: Rng, plant: Cutout, size: Size, sheet: Sheet) -> Picture:
 
 def _blade(length: float, width: float, *, belly: float = 0.8, bend: float = 0.0, count: int = 9) -> npt.NDArray[np.float64]:
     """(2, count, 2): the two edges of a leaf or petal along +x from the origin; belly < 1 widens it near the foot."""
+    t, half = _bellied(belly, count)
+    edges = np.empty((2, count, 2))
+    edges[:, :, 0] = t * length
+    edges[0, :, 1] = bend * length * t * t - half * width
+    edges[1, :, 1] = edges[0, :, 1] + 2 * half * width
+    return edges
+
+
+@lru_cache(maxsize=256)
+def _bellied(belly: float, count: int) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
     t = np.linspace(0, 1, count)
-    spine = np.stack([t * length, bend * length * t * t], axis=1)
-    half = width / 2 * np.sin(np.pi * t**belly)
-    return np.stack([spine - np.stack([0 * t, half], axis=1), spine + np.stack([0 * t, half], axis=1)])
+    return t, 0.5 * np.sin(np.pi * t**belly)
 
 
 def _placed(shape: npt.NDArray[np.float64], foot: Point, turn: float) -> npt.NDArray[np.float64]:
@@ -148,13 +157,14 @@ def _frond(rng: Rng, plant: Cutout, path: npt.NDArray[np.float64], reach: float,
         for side in (-1, 1):
             turn = _heading(path, at) + side * lift
             tone = canvas.vary(rng, ink, 0.025)
+            shade = np.clip(tone * 0.88, 0, 1)
             step = length / 11
             for k in range(1, 12):
                 foot = (path[at][0] + math.cos(turn) * step * k, path[at][1] + math.sin(turn) * step * k)
                 small = length * 0.17 * (1 - k / 13) + 2
                 for leaf_side in (-1, 1):
                     upper, lower = _placed(_blade(small, small * 0.5, count=6), foot, turn + leaf_side * 0.95)
-                    plant.polygon(np.concatenate([upper, lower[::-1]]), canvas.mix(tone, "#ffffff", 0.10 if leaf_side < 0 else 0.0))
+                    plant.polygon(np.concatenate([upper, lower[::-1]]), tone if leaf_side < 0 else shade)
             tip = (path[at][0] + math.cos(turn) * length, path[at][1] + math.sin(turn) * length)
             plant.taper([tuple(path[at]), tip], [2.4, 1.0], canvas.mix(ink, "#3a2a14", 0.3))
     plant.taper(path, np.linspace(7, 1.5, len(path)), canvas.mix(ink, "#3a2a14", 0.4))
@@ -179,9 +189,10 @@ def _l_system(rng: Rng, plant: Cutout, size: Size, sheet: Sheet) -> None:
     scale = min(0.84 * size[0] / (high[0] - low[0]), 0.84 * size[1] / (high[1] - low[1]))
     move = np.array([size[0] / 2, size[1] * 0.94]) - scale * np.array([(low[0] + high[0]) / 2, high[1]])
     ink = canvas.mix(sheet.greens[0], "#3a2414", 0.35)
+    tones = [canvas.mix(ink, sheet.greens[-1], min(depth / 7, 1)) for depth in range(16)]
+    segments[:, :4] = segments[:, :4] * scale + (*move, *move)
     for x1, y1, x2, y2, depth in segments.tolist():
-        line = [(x1 * scale + move[0], y1 * scale + move[1]), (x2 * scale + move[0], y2 * scale + move[1])]
-        plant.stroke(line, max(1.6, min(size) * 0.011 * 0.72**depth), canvas.mix(ink, sheet.greens[-1], min(depth / 7, 1)))
+        plant.stroke([(x1, y1), (x2, y2)], max(1.6, min(size) * 0.011 * 0.72**depth), tones[min(int(depth), 15)])
     bud, some = min(size) * rng.uniform(0.006, 0.012), rng.permutation(len(ends))[:420]
     for x, y in (ends[some] * scale + move).tolist():
         turn, green = rng.uniform(-math.pi, 0), rng.random() < 0.5
@@ -287,7 +298,7 @@ def _spread(rng: Rng, size: Size, count: int) -> list[tuple[float, float, float]
 
 def _double_flower(rng: Rng, plant: Cutout, centre: Point, radius: float, sheet: Sheet) -> None:
     rings, wide, belly = int(rng.integers(4, 9)), rng.uniform(0.3, 0.55), rng.uniform(1.0, 1.9)
-    outer, inner = (str(c) for c in rng.choice(sheet.flowers, 2, replace=False))
+    outer, inner = (str(c) for c in rng.choice(sheet.flowers[:-1], 2, replace=False))
     for ring in range(rings):
         share = ring / rings
         ink = canvas.mix(outer, inner, share)
@@ -300,7 +311,7 @@ def _blossom(rng: Rng, plant: Cutout, size: Size, sheet: Sheet) -> None:
     width, height = size
     side = rng.choice([-1, 1])
     foot = (width * (0.5 - side * 0.56), height * rng.uniform(0.5, 0.95))
-    ends = [(foot[0], foot[1], -0.5 if side > 0 else math.pi + 0.5, min(size) * 0.26, min(size) * 0.03)]
+    ends = [(foot[0], foot[1], -0.5 if side > 0 else math.pi + 0.5, sum(size) * 0.145, min(size) * 0.03)]
     bark, places = canvas.mix(sheet.greens[0], "#4a3026", 0.7), []
     while ends:
         x, y, turn, length, thick = ends.pop()
@@ -308,7 +319,7 @@ def _blossom(rng: Rng, plant: Cutout, size: Size, sheet: Sheet) -> None:
         path = canvas.spline([(x, y), (x + math.cos(turn + bend) * length * 0.5, y + math.sin(turn + bend) * length * 0.5), (x + math.cos(turn) * length, y + math.sin(turn) * length)], 12)
         plant.taper(path, np.linspace(thick, thick * 0.68, 12), bark)
         places += [tuple(path[k]) for k in (4, 8, 11)] if thick < min(size) * 0.018 else []
-        if length > min(size) * 0.07:
+        if length > sum(size) * 0.04:
             for spread in (rng.uniform(-0.1, 0.35), -rng.uniform(0.35, 0.85), rng.uniform(0.5, 0.9))[: 2 + (rng.random() < 0.35)]:
                 ends.append((*tuple(path[-1]), turn + spread, length * rng.uniform(0.66, 0.86), thick * 0.66))
     petals, radius = int(rng.choice([5, 5, 6])), min(size) * rng.uniform(0.024, 0.04)

@@ -5,6 +5,8 @@ a child process that limits itself and ends with its file. Whatever is wrong wit
 a status and a sentence; nothing else that is raised here is the file's fault.
 """
 
+from __future__ import annotations
+
 import datetime as dt
 import io
 import secrets
@@ -108,7 +110,7 @@ def sweep_orphans(*, known: Callable[[list[str]], AbstractSet[str]], now: dt.dat
 
 
 @contextmanager
-def _with_descriptor(stored: File) -> Iterator[BinaryIO]:
+def _with_descriptor(stored: File[bytes]) -> Iterator[BinaryIO]:
     """Give a stored file as one that a child process can inherit: itself when it is local, else a copy."""
     if isinstance(stored.file, io.BufferedReader):
         yield stored.file

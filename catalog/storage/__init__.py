@@ -66,7 +66,7 @@ def rendition_name(image_key: int, token: str, size: int) -> str:
     return f"{_image_folder(image_key)}/{token}/{size}.webp"
 
 
-def open_rendition(image_key: int, token: str, size: int) -> File:
+def open_rendition(image_key: int, token: str, size: int) -> File[bytes]:
     """Open a rendition for reading. Raises FileNotFoundError or StorageUnavailable."""
     return renditions().open(rendition_name(image_key, token, size))
 

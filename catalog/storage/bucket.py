@@ -1,10 +1,13 @@
 """An S3 bucket as a store. Imported only by a site that has one: boto3 is slow to load and large."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
 
 from boto3.exceptions import Boto3Error
+from boto3.s3.transfer import TransferConfig
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 from django.core.files.base import File
@@ -27,7 +30,7 @@ def _available() -> Iterator[None]:
         raise StorageUnavailable(str(error)) from error
 
 
-class Bucket(S3Storage):
+class Bucket(S3Storage):  # type: ignore[misc] django-storages has no types
     """A folder of a private S3 bucket that answers within seconds, or is said to be unavailable."""
 
     def __init__(self, *, bucket: str, folder: str, endpoint: str | None, region: str | None) -> None:
@@ -38,7 +41,7 @@ class Bucket(S3Storage):
             region_name=region,
             default_acl=None,  # the bucket's own, which is private unless its owner opens it
             file_overwrite=True,
-            use_threads=False,
+            transfer_config=TransferConfig(use_threads=False),
             max_memory_size=SPOOL_BYTES,
             client_config=Config(
                 connect_timeout=CONNECT_SECONDS,
@@ -49,16 +52,17 @@ class Bucket(S3Storage):
             ),
         )
 
-    def _save(self, name: str, content: File) -> str:
+    def _save(self, name: str, content: File[bytes]) -> str:
         with _available():
-            return super()._save(name, content)
+            saved: str = super()._save(name, content)
+        return saved
 
-    def _open(self, name: str, mode: str = "rb") -> File:
+    def _open(self, name: str, mode: str = "rb") -> File[bytes]:
         """Fetch the whole file (spooled to disk when large), so that a later read cannot fail."""
         with _available():
-            file = super()._open(name, mode)
-            _ = file.file
-            return file
+            file: File[bytes] = super()._open(name, mode)
+            file.open()
+        return file
 
     def delete(self, name: str) -> None:
         with _available():
@@ -66,19 +70,23 @@ class Bucket(S3Storage):
 
     def exists(self, name: str) -> bool:
         with _available():
-            return super().exists(name)
+            found: bool = super().exists(name)
+        return found
 
     def listdir(self, name: str) -> tuple[list[str], list[str]]:
         with _available():
-            return super().listdir(name)
+            listed: tuple[list[str], list[str]] = super().listdir(name)
+        return listed
 
     def size(self, name: str) -> int:
         with _available():
-            return super().size(name)
+            size: int = super().size(name)
+        return size
 
     def get_modified_time(self, name: str) -> datetime:
         with _available():
-            return super().get_modified_time(name)
+            time: datetime = super().get_modified_time(name)
+        return time
 
 
 class LocalFirst(Storage):
@@ -97,7 +105,7 @@ class LocalFirst(Storage):
             self.bucket.save(name, file)
             self.folder.delete(name)
 
-    def _open(self, name: str, mode: str = "rb") -> File:
+    def _open(self, name: str, mode: str = "rb") -> File[bytes]:
         try:
             return self.folder.open(name, mode)
         except FileNotFoundError:

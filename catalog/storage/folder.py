@@ -1,5 +1,7 @@
 """A local folder as a store: files are whole or not there at all."""
 
+from __future__ import annotations
+
 import os
 import secrets
 from collections.abc import Iterable
@@ -35,7 +37,7 @@ class Folder(FileSystemStorage):
             raise
         _flush_folder(target.parent)
 
-    def _save(self, name: str, content: File) -> str:
+    def _save(self, name: str, content: File[bytes]) -> str:
         self.write(name, content.chunks())
         return name
 

@@ -13,14 +13,15 @@ import numpy as np
 from django.db.models import Count, Max, Q
 from scipy import sparse
 
-from catalog.models import Category, Image, ImageTag, Like
+from catalog.models import Category, Image, ImageTag, Like, State
 from catalog.viewers import NOBODY, Viewer
-from recommender.engine.arrays import Ids, Mask, Rows, Weights
+from recommender.engine.arrays import Ids, Mask, Rows, Vectors, Weights, unit
 from recommender.engine.config import DEFAULT, RankingConfig
 from recommender.engine.inputs import Catalogue, History, PeopleModel
 from recommender.engine.neighbours import tag_vectors
 from recommender.engine.popularity import Likes
-from recommender.models import Dismissal, Event, Profile
+from recommender.engine.vision.embedder import FEATURES
+from recommender.models import Dismissal, Embedding, Event, Profile
 from recommender.store import Index, People
 
 
@@ -74,6 +75,22 @@ def catalogue(index: Index, viewer: Viewer) -> Catalogue:
         allowed=allowed,
         codes=index.codes,
     )
+
+
+def features(index: Index, rows: Rows) -> Vectors:
+    """(m, 1280) float32 unit raw features of these rows, from the embeddings themselves."""
+    return unit(features_of(index.ids.ids(rows), key=index.model_key))
+
+
+def features_of(ids: Ids, *, key: str) -> Vectors:
+    """(n, 1280) float32 raw features, in the order of the ids; zeros where there are none."""
+    found = np.zeros((len(ids), FEATURES), np.float32)
+    row = {pk: place for place, pk in enumerate(ids.tolist())}
+    for start in range(0, len(ids), 500):
+        done = Embedding.objects.filter(model_key=key, image__in=ids[start : start + 500].tolist(), state=State.READY)
+        for pk, stored in done.values_list("image_id", "features"):
+            found[row[pk]] = np.frombuffer(stored, "<f2")
+    return found
 
 
 def people_model(people: People | None, index: Index) -> PeopleModel | None:

@@ -25,7 +25,7 @@ from django.db import transaction
 from django.utils import timezone
 from numpy.typing import NDArray
 
-from recommender.engine.arrays import Hashes, IdMap, Segments, Times, Vectors, Weights
+from recommender.engine.arrays import Hashes, IdMap, Rows, Segments, Times, Vectors, Weights
 from recommender.engine.factors import Factors
 from recommender.engine.index import Codes, Moments, Projection, codes_for
 from recommender.engine.neighbours import CoLikes
@@ -58,7 +58,9 @@ class Index:
     hashes: Hashes
     projection: Projection
     moments: Moments
+    # Unit raw features of a random sample, (m, 1280), and the rows they belong to.
     background: Vectors
+    background_rows: Rows
     codes: Codes | None
 
 
@@ -252,7 +254,8 @@ def _open_index(release: Release) -> Index:
             components=load(projection["components"]) if projection else None,
         ),
         moments=Moments(**manifest["moments"]),
-        background=np.asarray(load(manifest["background"]), np.float32),
+        background=np.asarray(load(manifest["background"]["features"]), np.float32),
+        background_rows=np.asarray(load(manifest["background"]["rows"])),
         codes=codes_for(vectors),
     )
 

@@ -8,7 +8,6 @@ from django.utils import timezone
 
 from recommender import rebuild, store
 from recommender.feed import walks
-from recommender.models import Release
 
 logger = logging.getLogger(__name__)
 
@@ -32,7 +31,7 @@ def sweep() -> None:
     for batch in rebuild.sweep(now=timezone.now()):
         embed_images.delay(batch)
     publish_index()
-    if store.serving(Release.Kind.PEOPLE) is None:
+    if rebuild.people_are_behind():
         rebuild_people.delay()
 
 

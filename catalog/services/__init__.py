@@ -7,6 +7,7 @@ from catalog.services.images import (
     add_image,
     delete_image,
     edit_image,
+    erase,
     retry_image,
     undelete_image,
 )
@@ -23,6 +24,7 @@ __all__ = [
     "clear_findable",
     "delete_image",
     "edit_image",
+    "erase",
     "hide",
     "like",
     "mark_findable",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
@@ -10,7 +11,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from catalog import intake, tasks, words
+from catalog import intake, storage, tasks, words
 from catalog.models import Category, Image, State, Visibility
 from catalog.services.tags import set_person_tags
 from catalog.viewers import Viewer
@@ -45,10 +46,13 @@ def add_image(
     visibility: str = Visibility.PUBLIC,
     source: str = "",
     licence: str = "",
+    created_at: dt.datetime | None = None,
+    key: int | None = None,
 ) -> Image:
     """Take a stored original into the catalogue and queue its processing.
 
-    Raises Duplicate or InvalidValue; the original's file is then discarded.
+    created_at, key: for collections that come with their own times and keys. Raises Duplicate or InvalidValue; the
+    original's file is then discarded.
     """
     try:
         _refuse_duplicates(owner, original)
@@ -59,6 +63,8 @@ def add_image(
                 original_format=original.format,
                 original_size=original.size,
                 sha256=original.sha256,
+                created_at=created_at or timezone.now(),
+                **({"pk": key} if key is not None else {}),
             )
             _set_words(image, title=title, description=description, source=source, licence=licence)
             _set_visibility(image, visibility)
@@ -97,6 +103,12 @@ def edit_image(*, image: Image, tags: Sequence[str] | None = None, **changes: An
 def delete_image(*, image: Image) -> None:
     """Take the picture out of sight at once; it is erased a little later, so that the owner can undo."""
     Image.objects.filter(pk=image.pk).update(deleted_at=timezone.now())
+
+
+def erase(*, image: Image) -> None:
+    """Erase row and files at once, beyond undoing."""
+    storage.delete_files(image.pk, image.original)
+    image.delete()
 
 
 def undelete_image(*, image_id: int, viewer: Viewer) -> bool:

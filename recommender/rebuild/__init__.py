@@ -3,6 +3,7 @@
 from recommender.rebuild.embeddings import embed_images, look_again, missing_ids, model_key, sweep
 from recommender.rebuild.index import is_behind, publish_index
 from recommender.rebuild.memory import forget
+from recommender.rebuild.people import is_behind as people_are_behind
 from recommender.rebuild.people import publish_people
 
 __all__ = [
@@ -12,6 +13,7 @@ __all__ = [
     "look_again",
     "missing_ids",
     "model_key",
+    "people_are_behind",
     "publish_index",
     "publish_people",
     "sweep",

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
-from collections.abc import Iterator
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from catalog import services
 from catalog.models import Image, State
-from recommender import store
+from recommender import queries, store
 from recommender.engine.arrays import unit
 from recommender.engine.config import DEFAULT
 from recommender.engine.index import (
@@ -84,9 +82,10 @@ def _embedded_ids(key: str) -> NDArray[np.int64]:
 def _build(key: str, ids: NDArray[np.int64]) -> None:
     rng = np.random.default_rng(0)
     sample = np.sort(rng.permutation(len(ids))[:PROJECTION_SAMPLE])
-    sampled = _features(key, ids[sample])
+    sampled = queries.features_of(ids[sample], key=key)
     projection = fit_projection(sampled)
-    background = unit(sampled[np.sort(rng.permutation(len(sampled))[: DEFAULT.background])])
+    chosen = np.sort(rng.permutation(len(sampled))[: DEFAULT.background])
+    background = unit(sampled[chosen])
     segments = [_segment(key, ids[start : start + SEGMENT], projection) for start in range(0, len(ids), SEGMENT)]
     moments = background_moments(projection.apply(background)) if len(background) else background_moments(background)
     store.publish(
@@ -99,7 +98,10 @@ def _build(key: str, ids: NDArray[np.int64]) -> None:
             if projection.mean is None or projection.components is None
             else {"mean": store.save(projection.mean), "components": store.save(projection.components)},
             "moments": {"mean": moments.mean, "std": moments.std},
-            "background": store.save(background.astype(np.float16)),
+            "background": {
+                "features": store.save(background.astype(np.float16)),
+                "rows": store.save(sample[chosen]),
+            },
         },
     )
 
@@ -128,26 +130,11 @@ def _segment(key: str, ids: NDArray[np.int64], projection: Projection) -> dict[s
         )
     }
     return {
-        "vectors": store.save(projection.apply(_features(key, ids)).astype(np.float16)),
+        "vectors": store.save(projection.apply(queries.features_of(ids, key=key)).astype(np.float16)),
         "ids": store.save(ids),
         "created": store.save(np.array([facts[pk][0] for pk in ids.tolist()], np.float64)),
         "hashes": store.save(np.array([facts[pk][1:] for pk in ids.tolist()], np.uint64).reshape(-1, 2)),
     }
-
-
-def _features(key: str, ids: NDArray[np.int64]) -> NDArray[np.float32]:
-    """(n, 1280) float32 raw features, in the order of the ids."""
-    found = np.zeros((len(ids), FEATURES), np.float32)
-    row = {pk: place for place, pk in enumerate(ids.tolist())}
-    for pk, features in _stored_features(key, ids.tolist()):
-        found[row[pk]] = np.frombuffer(features, "<f2")
-    return found
-
-
-def _stored_features(key: str, ids: list[int]) -> Iterator[tuple[int, Any]]:
-    for start in range(0, len(ids), 500):
-        rows = Embedding.objects.filter(model_key=key, image__in=ids[start : start + 500], state=State.READY)
-        yield from rows.values_list("image_id", "features")
 
 
 def _unsigned(bits: int | None) -> int:

@@ -7,6 +7,7 @@ import datetime as dt
 import numpy as np
 from scipy import sparse
 
+from catalog.models import Like
 from recommender import queries, store
 from recommender.engine import neighbours, popularity
 from recommender.engine.config import DEFAULT, RankingConfig
@@ -15,6 +16,7 @@ from recommender.engine.popularity import Likes
 from recommender.models import Release
 
 FEWEST_PEOPLE = 10  # below this factors would only repeat single people's likes
+CHANGED_SHARE, CHANGED_LIKES = 0.2, 20  # a fifth and twenty likes more are worth learning from before the next hour
 
 
 def publish_people(*, now: dt.datetime, config: RankingConfig = DEFAULT) -> int:
@@ -28,6 +30,7 @@ def publish_people(*, now: dt.datetime, config: RankingConfig = DEFAULT) -> int:
         store.publish(
             kind=Release.Kind.PEOPLE,
             manifest={
+                "likes": Like.objects.filter(user__isnull=False).count(),
                 "ids": store.save(ids),
                 "co_likes": {
                     name: store.save(getattr(co_likes, name))
@@ -48,6 +51,15 @@ def publish_people(*, now: dt.datetime, config: RankingConfig = DEFAULT) -> int:
             },
         )
     return len(likes.rows)
+
+
+def is_behind() -> bool:
+    """Whether there are many more likes, or many fewer, than the serving release has learned from."""
+    release = store.serving(Release.Kind.PEOPLE)
+    if release is None:
+        return True
+    learned, there = release.manifest["likes"], Like.objects.filter(user__isnull=False).count()
+    return abs(there - learned) > CHANGED_SHARE * learned + CHANGED_LIKES
 
 
 def _matrix(likes: Likes, pictures: int) -> sparse.csr_matrix:

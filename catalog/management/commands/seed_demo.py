@@ -1,0 +1,206 @@
+"""`manage.py seed_demo`: the demo gallery, drawn by the project itself, and the people who like it.
+
+What is there already is left alone, so an interrupted run goes on where it stopped and a second run adds nothing.
+"""
+
+import datetime as dt
+import hashlib
+import io
+import json
+import secrets
+import sys
+from argparse import ArgumentParser
+from collections.abc import Iterator, Mapping
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import AbstractUser
+from django.core.management.base import BaseCommand
+from django.db import transaction
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+from tqdm import tqdm
+
+from catalog import intake, services
+from catalog.demo import people as cast
+from catalog.demo import prints
+from catalog.demo.gallery import FAMILIES, PER_FAMILY
+from catalog.demo.people import Picture
+from catalog.models import Category, Image, ImageTag, Like
+
+DOMAIN = "demo.invalid"  # the addresses of everybody in the demo end with it, and nothing can be sent there
+JOINED = dt.timedelta(days=120)
+SIGN_IN_FILE = "demo-sign-in.txt"
+MEMBER, STAFF = "visitor", "curator"
+
+
+class Command(BaseCommand):
+    help = "Fill the site with a gallery drawn by the project itself, and with people whose likes follow their tastes."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--remove", action="store_true", help="delete all that belongs to the demo")
+        parser.add_argument("--per-family", type=int, default=PER_FAMILY, metavar="N", help="pictures of each family")
+        parser.add_argument("--json", action="store_true", help="print one JSON object on stdout")
+
+    def handle(self, *, remove: bool, per_family: int, **options: Any) -> None:
+        report = _remove() if remove else _seed(max(1, min(per_family, PER_FAMILY)))
+        if options["json"]:
+            self.stdout.write(json.dumps(report))
+            return
+        verb = "Removed" if remove else "Added"
+        self.stdout.write(f"{verb} {report['images']} pictures, {report['people']} people, {report['likes']} likes.")
+
+
+def _seed(per_family: int) -> dict[str, int]:
+    now = timezone.now()
+    slugs = [family.slug for family in FAMILIES]
+    people, new_people = _people(now)
+    images = _pictures(people, per_family, now)
+    likes = _likes(people, slugs, per_family, now)
+    return {"images": images, "people": new_people + _sign_ins(now), "likes": likes}
+
+
+def _remove() -> dict[str, int]:
+    """Erase the demo's people with all that is theirs; files go with the next sweep."""
+    people = get_user_model().objects.filter(email__endswith=f"@{DOMAIN}")
+    images = Image.objects.kept().filter(owner__in=people)
+    report = {
+        "images": images.count(),
+        "people": people.count(),
+        "likes": Like.objects.filter(user__in=people).count(),
+    }
+    liked = list(Like.objects.filter(user__in=people).exclude(image__in=images).values_list("image_id", flat=True))
+    for image in images:
+        services.erase(image=image)
+    people.delete()
+    _count_likes(liked)
+    Category.objects.filter(slug__in=[family.slug for family in FAMILIES], images=None, children=None).delete()
+    (settings.VAR / SIGN_IN_FILE).unlink(missing_ok=True)
+    return report
+
+
+def _people(now: dt.datetime) -> tuple[dict[str, AbstractUser], int]:
+    model = get_user_model()
+    there = set(model.objects.values_list("username", flat=True))
+    fresh = []
+    for person in cast.people():
+        if person.username in there:
+            continue
+        first, _space, last = person.name.partition(" ")
+        user = model(
+            username=person.username,
+            email=f"{person.username}@{DOMAIN}",
+            first_name=first,
+            last_name=last,
+            date_joined=now - JOINED,
+        )
+        user.set_unusable_password()
+        fresh.append(user)
+    model.objects.bulk_create(fresh)
+    names = [person.username for person in cast.people()]
+    return {user.username: user for user in model.objects.filter(username__in=names)}, len(fresh)
+
+
+def _pictures(people: Mapping[str, AbstractUser], per_family: int, now: dt.datetime) -> int:
+    slugs = [family.slug for family in FAMILIES]
+    owners, created = cast.owners(cast.people(), slugs, PER_FAMILY), cast.created_hours_ago(slugs, PER_FAMILY)
+    there = set(Image.objects.values_list("pk", flat=True))
+    wanted = [(slug, number) for number in range(per_family) for slug in slugs if _key((slug, number)) not in there]
+    categories = {
+        family.slug: Category.objects.get_or_create(slug=family.slug, defaults={"name": family.name})[0]
+        for family in FAMILIES
+    }
+    for made in tqdm(_made(wanted), total=len(wanted), desc="drawing the gallery", unit="picture", file=sys.stderr):
+        picture = (made.family, made.number)
+        services.add_image(
+            key=_key(picture),
+            owner=people[owners[picture]],
+            original=intake.open_upload(
+                io.BytesIO(made.jpeg), declared_size=len(made.jpeg), limit=settings.UPLOAD_LIMIT
+            ),
+            title=made.title,
+            description=made.description,
+            category=categories[made.family],
+            tags=made.tags,
+            licence="CC0",
+            created_at=now - dt.timedelta(hours=created[picture]),
+        )
+    return len(wanted)
+
+
+def _made(wanted: list[Picture]) -> Iterator[prints.Print]:
+    """Draw in another process, so that drawing and storing overlap."""
+    if wanted:
+        with ProcessPoolExecutor(max_workers=1, mp_context=get_context("spawn")) as pool:
+            yield from pool.map(prints.made, wanted, chunksize=4)
+
+
+def _likes(people: Mapping[str, AbstractUser], slugs: list[str], per_family: int, now: dt.datetime) -> int:
+    """Give the planned likes to the pictures that are there; those of people who are not strangers any more stay."""
+    keys = {(slug, number): _key((slug, number)) for slug in slugs for number in range(per_family)}
+    tags: dict[int, tuple[str, ...]] = {}
+    named = ImageTag.objects.filter(image__in=keys.values(), source=ImageTag.Source.PERSON)
+    for image_id, slug in named.order_by("tag__slug").values_list("image_id", "tag__slug"):
+        tags[image_id] = (*tags.get(image_id, ()), slug)
+    planned = cast.planned_likes(
+        cast.people(), slugs, per_family, {key: tags.get(image, ()) for key, image in keys.items()}
+    )
+    there = set(Image.objects.filter(pk__in=keys.values()).values_list("pk", flat=True))
+    before = Like.objects.count()
+    with transaction.atomic():
+        Like.objects.bulk_create(
+            [
+                Like(
+                    user=people[like.username],
+                    image_id=keys[like.picture],
+                    created_at=now - dt.timedelta(hours=like.hours_ago),
+                )
+                for like in planned
+                if keys[like.picture] in there
+            ],
+            ignore_conflicts=True,
+        )
+        _count_likes(list(there))
+    return Like.objects.count() - before
+
+
+def _count_likes(image_ids: list[int]) -> None:
+    """Set the counters of these pictures to the rows there are."""
+    rows = Like.objects.filter(image=OuterRef("pk"), user__isnull=False).order_by().values("image")
+    counted = rows.annotate(n=Count("pk")).values("n")
+    Image.objects.filter(pk__in=image_ids).update(like_count=Coalesce(Subquery(counted), 0))
+
+
+def _sign_ins(now: dt.datetime) -> int:
+    """A member and a member of staff with random passwords, kept where only the owner of the machine can read them."""
+    path = settings.VAR / SIGN_IN_FILE
+    model = get_user_model()
+    if path.exists() and model.objects.filter(username__in=[MEMBER, STAFF]).count() == 2:
+        return 0
+    lines, made = [], 0
+    for role, name, rights in (
+        ("member", MEMBER, {}),
+        ("staff", STAFF, {"is_staff": True, "is_superuser": True}),
+    ):
+        password = secrets.token_urlsafe(12)
+        user, created = model.objects.get_or_create(
+            username=name, defaults={"email": f"{name}@{DOMAIN}", "date_joined": now - JOINED, **rights}
+        )
+        user.set_password(password)
+        user.save(update_fields=["password"])
+        lines.append(f"{role} {name} {password}\n")
+        made += created
+    path.touch(mode=0o600)
+    path.chmod(0o600)
+    path.write_text("".join(lines))
+    return made
+
+
+def _key(picture: Picture) -> int:
+    """The same 52-bit key for the same drawing everywhere; the demo is public, so nobody gains by counting."""
+    digest = hashlib.sha256(f"{picture[0]}/{picture[1]}".encode()).digest()
+    return int.from_bytes(digest[:8], "big") >> 12

@@ -138,7 +138,7 @@ class Segments:
             found[here] = self.parts[number][wanted[here] - self._starts[number]]
         return found
 
-    def blocks(self, size: int = 8192) -> Iterator[tuple[int, Vectors]]:
+    def blocks(self, size: int = 2048) -> Iterator[tuple[int, Vectors]]:
         """All vectors in order as (first row, (m, d) float32) with m <= size."""
         for start, part in zip(self._starts, self.parts, strict=False):
             for offset in range(0, len(part), size):

@@ -4,16 +4,17 @@ A score depends on the picture, the person's history, the release and the moment
 scores can be compared between pages, and a score can be computed again without one like to see what that like did.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from recommender.engine import content, popularity
-from recommender.engine.arrays import NO_ROWS, Rows, Vectors, Weights, unit
+from recommender.engine.arrays import Rows, Vectors, Weights, unit
 from recommender.engine.config import RankingConfig
 from recommender.engine.content import Looks
+from recommender.engine.factors import FoldedIn
 from recommender.engine.inputs import Catalogue, History, PeopleModel
-from recommender.engine.taste import Tastes, recency, tastes
+from recommender.engine.taste import Tastes, distances, recency, tastes
 
 TERMS = ("look", "people", "trending", "newest", "popular")
 """The columns of every array of terms, (n, 5) float64 in score units; the score is their sum."""
@@ -22,19 +23,24 @@ LOOK, PEOPLE, TRENDING, NEWEST, POPULAR = range(len(TERMS))
 
 @dataclass(frozen=True, eq=False)
 class Person:
-    """A history made ready for scoring."""
+    """A history made ready for scoring. Arrays of likes are parallel, the oldest first."""
 
+    rows: Rows
     liked: Looks
     recent: Weights
     """Weight of each like in (0, 1]."""
+    apart: Weights
+    """(likes, likes) distances of their looks."""
     tastes: Tastes
     dismissed: Looks
     regret: Weights
     """Weight of each dismissal in (0, 1]."""
     co_liked: Weights | None
-    """Co-like similarity of every picture the model knows; None without likes or model."""
+    """Co-like similarity of every picture the model knows; None without a model."""
+    folded: FoldedIn | None
+    """The likes that the factors know, folded in; None without factors."""
     factors: Weights | None
-    """The person folded into the factors; None without likes or model."""
+    """The person among the factors; None without factors."""
 
     @property
     def queries(self) -> Vectors:
@@ -58,15 +64,35 @@ class Blend:
         history = history.newest(config.history_limit)
         liked = self.catalogue.looks(history.liked)
         recent = recency(history.liked_at, as_of=self.as_of, half_life=config.like_half_life, floor=config.like_floor)
-        co_liked, factors = self._among_people(history.liked, recent)
+        apart = distances(liked.vectors)
+        folded = self._folded(history.liked, recent)
         return Person(
+            rows=history.liked,
             liked=liked,
             recent=recent,
-            tastes=tastes(liked.vectors, recent, self.catalogue.moments, config),
+            apart=apart,
+            tastes=tastes(apart, recent, self.catalogue.moments, config),
             dismissed=self.catalogue.looks(history.dismissed),
             regret=recency(history.dismissed_at, as_of=self.as_of, half_life=config.dismissal_half_life),
-            co_liked=co_liked,
-            factors=factors,
+            co_liked=self._co_liked(history.liked, recent),
+            folded=folded,
+            factors=None if folded is None else folded.vector,
+        )
+
+    def without(self, person: Person, like: int) -> Person:
+        """The same person without one of `person.rows`, equal to reading the shorter history but much faster."""
+        stays = np.arange(len(person.rows)) != like
+        apart, recent = person.apart[np.ix_(stays, stays)], person.recent[stays]
+        return replace(
+            person,
+            rows=person.rows[stays],
+            liked=Looks(person.liked.vectors[stays], person.liked.categories[stays]),
+            recent=recent,
+            apart=apart,
+            tastes=tastes(apart, recent, self.catalogue.moments, self.config),
+            co_liked=self._co_liked_without(person, like),
+            folded=None,
+            factors=self._factors_without(person, like),
         )
 
     def terms(self, person: Person, rows: Rows, looks: Looks | None = None) -> Weights:
@@ -85,16 +111,26 @@ class Blend:
         """Which taste each picture is more of, -1 for none: the one it is most like, from `taste_reach` on."""
         if not person.tastes.weight.size:
             return np.full(len(looks.categories), -1, np.int64)
-        similar = content.similarity(looks, person.liked, self.catalogue.moments, self.config) @ person.tastes.mix.T
+        similar = self._taste_similarity(looks, person)
         return np.where(similar.max(axis=1) >= self.config.taste_reach, similar.argmax(axis=1), -1)
 
+    def loudest(self, person: Person, looks: Looks) -> Rows:
+        """Which taste draws each picture most; 0 where there are no tastes."""
+        if not person.tastes.weight.size:
+            return np.zeros(len(looks.categories), np.int64)
+        drawn = content.likeness(self._taste_similarity(looks, person), self.config) * person.tastes.weight
+        loudest: Rows = drawn.argmax(axis=1)
+        return loudest
+
     def _look(self, cards: Looks, person: Person) -> Weights:
-        moments, config = self.catalogue.moments, self.config
-        alike = content.similarity(cards, person.liked, moments, config)
-        unlike = content.similarity(cards, person.dismissed, moments, config)
-        drawn = config.look_weight * content.attraction(alike, person.tastes, config)
-        look: Weights = drawn - config.dismissal_weight * content.aversion(unlike, person.regret, config)
+        drawn = content.attraction(self._taste_similarity(cards, person), person.tastes, self.config)
+        unlike = content.similarity(cards, person.dismissed, self.catalogue.moments, self.config)
+        repelled = content.aversion(unlike, person.regret, self.config)
+        look: Weights = self.config.look_weight * drawn - self.config.dismissal_weight * repelled
         return look
+
+    def _taste_similarity(self, cards: Looks, person: Person) -> Weights:
+        return content.taste_similarity(cards, person.liked, person.tastes, self.catalogue.moments, self.config)
 
     def _newest(self, rows: Rows) -> Weights:
         newness = popularity.newest(self.catalogue.created[rows], as_of=self.as_of, config=self.config)
@@ -112,28 +148,37 @@ class Blend:
             value[known] += self.config.factor_weight * people.factors.score(person.factors, columns[known])
         return value
 
-    def _among_people(self, liked: Rows, recent: Weights) -> tuple[Weights | None, Weights | None]:
-        people, co_liked, factors = self.people, None, None
-        if people is not None and people.co_likes is not None:
-            columns, weights = _known(people, liked, recent, len(people.co_likes))
-            co_liked = people.co_likes.score(columns, weights) if columns.size else None
-        if people is not None and people.factors is not None:
-            columns, weights = _known(people, liked, recent, len(people.factors))
-            factors = people.factors.fold_in(columns, weights) if columns.size else None
-        return co_liked, factors
+    def _co_liked(self, liked: Rows, recent: Weights) -> Weights | None:
+        if self.people is None or self.people.co_likes is None:
+            return None
+        columns = self.people.columns_of(liked, len(self.people.co_likes))
+        return self.people.co_likes.score(columns[columns >= 0], recent[columns >= 0])
+
+    def _co_liked_without(self, person: Person, like: int) -> Weights | None:
+        if person.co_liked is None:
+            return None
+        lost = self._co_liked(person.rows[like : like + 1], person.recent[like : like + 1])
+        return person.co_liked - lost if lost is not None else None
+
+    def _folded(self, liked: Rows, recent: Weights) -> FoldedIn | None:
+        if self.people is None or self.people.factors is None:
+            return None
+        columns = self.people.columns_of(liked, len(self.people.factors))
+        return self.people.factors.fold_in(columns[columns >= 0], recent[columns >= 0])
+
+    def _factors_without(self, person: Person, like: int) -> Weights | None:
+        if person.folded is None or self.people is None or self.people.factors is None:
+            return person.factors
+        known = self.people.columns_of(person.rows, len(self.people.factors)) >= 0
+        return person.folded.without(int(known[:like].sum())) if known[like] else person.factors
 
 
-def shared_people(people: PeopleModel | None, row: int, other: int) -> int:
-    """How many people like both pictures; 0 where the model does not know."""
+def shared_people(people: PeopleModel | None, rows: Rows, others: Rows) -> Rows:
+    """(rows, others): how many people like both pictures; 0 where the model does not know."""
     if people is None or people.co_likes is None:
-        return 0
-    one, two = people.columns_of(np.array([row, other], np.int64), len(people.co_likes)).tolist()
-    return people.co_likes.shared(one, two) if min(one, two) >= 0 else 0
-
-
-def _known(people: PeopleModel, rows: Rows, weights: Weights, size: int) -> tuple[Rows, Weights]:
-    columns = people.columns_of(rows, size) if rows.size else NO_ROWS
-    return columns[columns >= 0], weights[columns >= 0]
+        return np.zeros((len(rows), len(others)), np.int64)
+    size = len(people.co_likes)
+    return people.co_likes.shared(people.columns_of(rows, size), people.columns_of(others, size))
 
 
 def _loudness(counts: Weights | None, rows: Rows, floor: float) -> Weights:

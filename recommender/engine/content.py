@@ -43,11 +43,29 @@ def likeness(standard: Weights, config: RankingConfig = DEFAULT) -> Weights:
     return alike
 
 
+def taste_similarity(
+    cards: Looks, liked: Looks, tastes: Tastes, moments: Moments, config: RankingConfig = DEFAULT
+) -> Weights:
+    """(cards, tastes): the mean of `similarity` over the likes of each taste, by their shares; computed by taste."""
+    seen = tastes.mix * liked.vectors.any(axis=1)
+    centres = seen @ liked.vectors
+    standard = (cards.vectors @ centres.T - np.float32(moments.mean) * seen.sum(axis=1)).astype(
+        np.float64
+    ) / moments.std
+    standard[~cards.vectors.any(axis=1)] = 0
+    names, kinds = np.unique(liked.categories, return_inverse=True)
+    shares = tastes.mix.astype(np.float64) @ (kinds[:, None] == np.arange(len(names)))
+    for name, share in zip(names, shares.T, strict=True):
+        if name >= 0:
+            standard[cards.categories == name] += config.category_affinity * share
+    return standard
+
+
 def attraction(similar: Weights, tastes: Tastes, config: RankingConfig = DEFAULT) -> Weights:
-    """Score (n,) >= 0: the taste that speaks loudest, weighted. similar: (n, likes) of `similarity`."""
+    """Score (n,) >= 0: the taste that speaks loudest, weighted. similar: (n, tastes) of `taste_similarity`."""
     if not tastes.weight.size:
         return np.zeros(len(similar))
-    best: Weights = (likeness(similar @ tastes.mix.T, config) * tastes.weight).max(axis=1)
+    best: Weights = (likeness(similar, config) * tastes.weight).max(axis=1)
     return best
 
 

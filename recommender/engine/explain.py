@@ -7,7 +7,6 @@ import numpy as np
 from recommender.engine import content
 from recommender.engine.arrays import Mask, Rows, Weights
 from recommender.engine.blend import LOOK, PEOPLE, TERMS, Blend, Person, shared_people
-from recommender.engine.content import Looks
 from recommender.engine.inputs import History
 
 EXPLORE = "explore"
@@ -28,11 +27,15 @@ class Explainer:
     def __init__(self, *, blend: Blend, history: History, person: Person, rows: Rows) -> None:
         """rows: (m,) the cards.  person: `history` as read by `blend`.  Likes hidden from the viewer are not named."""
         self._blend, self._config, self._person = blend, blend.config, person
-        self._history, self._liked = history, history.newest(blend.config.history_limit).liked
+        self._history, self._liked = history, person.rows
         self._rows, self._looks = rows, blend.catalogue.looks(rows)
+        self._shared = shared_people(blend.people, self._liked, rows)
         self._now = blend.terms(person, rows, self._looks)
         self._without: dict[int, Weights] = {}
         self._nameable: Mask = blend.catalogue.shown[self._liked]
+        similar = content.similarity(self._looks, person.liked, blend.catalogue.moments, blend.config)
+        self._likeness = content.likeness(similar, blend.config)
+        self._loudest = blend.loudest(person, self._looks)
 
     def reason(self, card: int, *, means: Weights) -> Reason:
         """The term that stands out most above `means` (5,), its average over the candidates, and can be shown true.
@@ -48,7 +51,7 @@ class Explainer:
             like = self._decisive_like(card, column)
             if like is not None:
                 row = int(self._liked[like])
-                return Reason(TERMS[column], (row,), self._shared(like, card) if column == PEOPLE else None)
+                return Reason(TERMS[column], (row,), int(self._shared[like, card]) if column == PEOPLE else None)
         return Reason(EXPLORE)
 
     def _decisive_like(self, card: int, column: int) -> int | None:
@@ -63,15 +66,11 @@ class Explainer:
         return next((like for like in others if self._fall(like, card, column) > self._config.min_drop), None)
 
     def _plausible_by_look(self, card: int) -> list[int]:
-        alone = Looks(self._looks.vectors[card : card + 1], self._looks.categories[card : card + 1])
-        alike = content.similarity(alone, self._person.liked, self._blend.catalogue.moments, self._config)
-        tastes = self._person.tastes
-        loudest = int((content.likeness(alike @ tastes.mix.T, self._config) * tastes.weight).argmax())
-        likeness = content.likeness(alike[0], self._config)
-        return self._ordered(likeness * (tastes.mix[loudest] + 1e-3 * self._person.recent))
+        loudest = int(self._loudest[card])
+        return self._ordered(self._likeness[card] * (self._person.tastes.mix[loudest] + 1e-3 * self._person.recent))
 
     def _plausible_by_people(self, card: int) -> list[int]:
-        shared = np.array([self._shared(like, card) for like in range(len(self._liked))], np.float64)
+        shared = self._shared[:, card]
         enough = shared >= self._config.min_people
         return [like for like in self._ordered(shared * self._person.recent) if enough[like]]
 
@@ -79,13 +78,14 @@ class Explainer:
         order: list[int] = np.argsort(-plausible, kind="stable").tolist()
         return order
 
-    def _shared(self, like: int, card: int) -> int:
-        return shared_people(self._blend.people, int(self._liked[like]), int(self._rows[card]))
-
     def _fall(self, like: int, card: int, column: int) -> float:
         """How much the card's score falls without a like; 0 unless the term that is to be explained falls too."""
         if like not in self._without:
-            stranger = self._blend.person(self._history.without(int(self._liked[like])))
-            self._without[like] = self._blend.terms(stranger, self._rows, self._looks)
+            self._without[like] = self._blend.terms(self._stranger(like), self._rows, self._looks)
         falls = self._now[card] - self._without[like][card]
         return float(falls.sum()) if falls[column] > self._config.min_drop else 0.0
+
+    def _stranger(self, like: int) -> Person:
+        if len(self._history.liked) > len(self._liked):  # an older like moves up into the history
+            return self._blend.person(self._history.without(int(self._liked[like])))
+        return self._blend.without(self._person, like)

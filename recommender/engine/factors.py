@@ -1,6 +1,7 @@
 """iALS: implicit matrix factorisation (Hu, Koren & Volinsky, ICDM 2008) and its exact fold-in at request time."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,6 +10,26 @@ from scipy.linalg import cho_factor, cho_solve
 
 from recommender.engine.arrays import Rows, Vectors, Weights, as_rows
 from recommender.engine.config import DEFAULT, RankingConfig
+
+
+@dataclass(frozen=True, eq=False)
+class FoldedIn:
+    """A person among the factors, and what it takes to leave one of their likes out again."""
+
+    vector: Weights
+    """(d,), zeros without likes."""
+    _target: Weights
+    _system: tuple[Any, bool]
+    _liked: Weights
+    _trust: Weights
+
+    def without(self, like: int) -> Weights:
+        """The vector (d,) had this like, a position in the rows that were folded in, not been; by Sherman-Morrison."""
+        item, trust = self._liked[like], self._trust[like]
+        target = self._target - trust * item
+        plain, towards = cho_solve(self._system, np.stack([target, item], axis=1), check_finite=False).T
+        vector: Weights = plain + towards * ((trust - 1) * (towards @ target) / (1 - (trust - 1) * (towards @ item)))
+        return vector
 
 
 @dataclass(frozen=True, eq=False)
@@ -23,7 +44,7 @@ class Factors:
     def __len__(self) -> int:
         return len(self.items)
 
-    def fold_in(self, rows: Rows, weights: Weights) -> Weights:
+    def fold_in(self, rows: Rows, weights: Weights) -> "FoldedIn":
         """The person vector (d,) that minimises Σ_liked c(1−x̂)² + Σ_others x̂² + λ‖w‖², c = alpha · weight.
 
         The normal equations (HᵀH + Σ (c−1) h hᵀ + λI) w = Σ c h, solved exactly. No rows: zeros.
@@ -32,8 +53,9 @@ class Factors:
         trust = self.confidence * np.asarray(weights, np.float64)
         system = self.gram + (liked.T * (trust - 1)) @ liked
         system[np.diag_indices_from(system)] += self.regularisation
-        person: Weights = cho_solve(cho_factor(system, check_finite=False), liked.T @ trust, check_finite=False)
-        return person
+        factored = cho_factor(system, check_finite=False)
+        target: Weights = liked.T @ trust
+        return FoldedIn(cho_solve(factored, target, check_finite=False), target, factored, liked, trust)
 
     def score(self, person: NDArray[np.floating], rows: Rows | None = None) -> Weights:
         """Predicted preference, about 0 to 1, of all pictures or of these rows."""

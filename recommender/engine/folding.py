@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from recommender.engine.arrays import Hashes, Mask, Rows, Vectors, as_rows
+from recommender.engine.arrays import Hashes, Rows, Vectors, as_rows
 from recommender.engine.config import DEFAULT, RankingConfig
 
 
@@ -30,27 +30,31 @@ def fold(*, hashes: Hashes, vectors: Vectors | None, config: RankingConfig = DEF
     vectors: (m, d) unit rows or None; a zero row is not compared.
     """
     leader = np.arange(len(hashes))
-    for first, second in _pairs(hashes, vectors, config):
-        if leader[first] == first and leader[second] == second:
+    pairs = near_copies(hashes, vectors, leader, config)
+    for first, second in zip(*(side.tolist() for side in pairs), strict=True):
+        if first < second and leader[first] == first and leader[second] == second:
             leader[second] = first
     kept = np.flatnonzero(leader == np.arange(len(leader)))
     copies = np.bincount(leader, minlength=len(leader))[kept] - 1
     return Folded(kept=as_rows(kept), copies=as_rows(copies), leader=as_rows(leader))
 
 
-def _pairs(hashes: Hashes, vectors: Vectors | None, config: RankingConfig) -> list[tuple[int, int]]:
-    """All near-copies (first, second) with first < second, in list order."""
+def near_copies(
+    hashes: Hashes, vectors: Vectors | None, of: Rows, config: RankingConfig = DEFAULT
+) -> tuple[Rows, Rows]:
+    """All pairs (first in `of`, any second but itself) that are near-copies, as two arrays of positions, ordered."""
     known = (hashes != 0).any(axis=1)
-    near: Mask = _bits_apart(hashes[:, None, 0], hashes[None, :, 0]) <= config.fold_phash
-    first, second = np.nonzero(np.triu(near & known[:, None] & known[None, :], k=1))
-    sure = _bits_apart(hashes[first, 1], hashes[second, 1]) <= config.fold_dhash
+    near = _bits_apart(hashes[of, None, 0], hashes[None, :, 0]) <= config.fold_phash
+    place, second = np.nonzero(near & known[of, None] & known[None, :])
+    first = of[place]
+    sure = (_bits_apart(hashes[first, 1], hashes[second, 1]) <= config.fold_dhash) & (first != second)
     first, second = first[sure], second[sure]
     if vectors is not None:
         cosines = np.einsum("nd,nd->n", vectors[first], vectors[second])
         blind = ~(vectors[first].any(axis=1) & vectors[second].any(axis=1))
         alike = blind | (cosines >= config.fold_cosine)
         first, second = first[alike], second[alike]
-    return list(zip(first.tolist(), second.tolist(), strict=True))
+    return as_rows(first), as_rows(second)
 
 
 def _bits_apart(one: NDArray[np.uint64], other: NDArray[np.uint64]) -> NDArray[np.uint8]:

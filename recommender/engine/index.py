@@ -16,6 +16,8 @@ EXACT_LIMIT = 20_000
 """Pictures up to which the plain scan is the faster one."""
 SHORTLIST = 1_000
 """Candidates that the codes hand over for exact re-ranking, for each query."""
+SELECTIVE = 0.25
+"""Share of allowed pictures below which these are gathered instead of scanning all."""
 PROJECTION_FROM = 2_000
 """Pictures from which features are projected."""
 PROJECTED = 256
@@ -140,6 +142,12 @@ def nearest(
 
 
 def _by_scan(held: Segments, queries: Vectors, k: int, allowed: Mask | None) -> Iterator[tuple[Rows, Scores]]:
+    if allowed is not None and np.count_nonzero(allowed) < SELECTIVE * len(held):
+        few = np.flatnonzero(allowed)
+        for line in queries @ held.take(few).T:
+            best = best_first(line, k)
+            yield few[best], line[best]
+        return
     cosines = np.empty((len(queries), len(held)), np.float32)
     for start, block in held.blocks():
         np.matmul(queries, block.T, out=cosines[:, start : start + len(block)])

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from recommender.engine.arrays import Mask, Rows, Scores, Segments, StoredVectors, Vectors, segments
+from recommender.engine.arrays import Mask, Rows, Scores, Segments, StoredVectors, Vectors, best_first, segments
 from recommender.engine.config import DEFAULT, RankingConfig
 from recommender.engine.index import nearest
 
@@ -24,6 +24,7 @@ def photo_match(
     photo: Vectors,
     k: int,
     allowed: Mask | None = None,
+    shortlist: Rows | None = None,
     seed: int = 0,
     config: RankingConfig = DEFAULT,
 ) -> Match:
@@ -31,16 +32,31 @@ def photo_match(
 
     features: (n, f) unit rows of raw, uncentred features; centring is learned on a collection and says little about
     a picture that is foreign to it.  photo: (f,) float32, unit.  allowed: (n,) what this viewer may be shown; nothing
-    else enters the answer.  seed: draws the background sample.  A photo of zeros, or nothing allowed: no rows.
+    else enters the answer.  shortlist: the only rows to compare, such as the nearest 1,000 in the projected index; a
+    large collection of raw features is slow to read whole.  seed: draws the background sample.  A photo of zeros, or
+    nothing allowed: no rows.
     """
     held = segments(features)
     open_rows = np.ones(len(held), np.bool_) if allowed is None else allowed
     if not photo.any() or not open_rows.any():
         return Match(np.empty(0, np.int64), np.empty(0, np.float32), good_match=False)
-    (rows,), (scores,) = nearest(held, photo[None], min(k, int(open_rows.sum())), open_rows)
+    rows, scores = _nearest(held, photo, k, open_rows, shortlist)
+    if not rows.size:
+        return Match(rows, scores, good_match=False)
     background = np.random.default_rng(seed).permutation(np.flatnonzero(open_rows))[: config.background]
     others = held.take(np.sort(background[background != rows[0]])) @ photo
     return Match(rows, scores, good_match=is_good_match(float(scores[0]), others, config))
+
+
+def _nearest(held: Segments, photo: Vectors, k: int, open_rows: Mask, shortlist: Rows | None) -> tuple[Rows, Scores]:
+    if shortlist is None:
+        (rows,), (scores,) = nearest(held, photo[None], k, open_rows)
+        return rows[rows >= 0], scores[rows >= 0]
+    near = np.unique(shortlist[shortlist >= 0])
+    near = near[open_rows[near]]
+    cosines = held.take(near) @ photo
+    best = best_first(cosines, k)
+    return near[best], cosines[best]
 
 
 def is_good_match(best: float, background: Scores, config: RankingConfig = DEFAULT) -> bool:

@@ -34,16 +34,26 @@ class CoLikes:
         total = np.zeros(len(self))
         for row, weight in zip(as_rows(rows).tolist(), weights, strict=True):
             here = self.of(row)
-            total[self.neighbours[here]] += weight * self.similarity[here]
+            total[self.neighbours[here]] += weight * self.similarity[here].astype(np.float64)
         return total
 
-    def shared(self, row: int, other: int) -> int:
-        """How many people like both pictures, as far as one is among the neighbours of the other; else 0."""
-        for one, two in ((row, other), (other, row)):
-            found = np.flatnonzero(self.neighbours[self.of(one)] == two)
-            if found.size:
-                return int(self.people[self.of(one)][found[0]])
-        return 0
+    def shared(self, rows: Rows, others: Rows) -> Rows:
+        """(rows, others): how many people like both, as far as one is among the neighbours of the other; else 0.
+
+        A row of -1 shares nothing.
+        """
+        return np.maximum(self._shared(rows, others), self._shared(others, rows).T)
+
+    def _shared(self, rows: Rows, others: Rows) -> Rows:
+        place = np.full(len(self) + 1, -1, np.int64)
+        place[others] = np.arange(len(others))
+        place[-1] = -1
+        people = np.zeros((len(rows), len(others)), np.int64)
+        for number, row in enumerate(rows.tolist()):
+            if row >= 0:
+                found = place[self.neighbours[self.of(row)]]
+                people[number, found[found >= 0]] = self.people[self.of(row)][found >= 0]
+        return people
 
 
 def item_cosine(likes: sparse.csr_matrix, *, shrink: float = 0.0) -> sparse.csr_matrix:

@@ -13,7 +13,7 @@ from recommender.engine.blend import TERMS, Blend, Person
 from recommender.engine.config import DEFAULT, RankingConfig
 from recommender.engine.content import Looks
 from recommender.engine.explain import EXPLORE, Explainer, Reason
-from recommender.engine.folding import fold
+from recommender.engine.folding import near_copies
 from recommender.engine.inputs import Catalogue, History, PeopleModel
 from recommender.engine.selection import Pick, Quota, category_caps, cold_cap, select, warm_cap
 
@@ -53,7 +53,7 @@ def rank(
     seed: any whole number, decides exploration and nothing else.  as_of: the moment, seconds since the epoch.
 
     A pure function of its arguments. What candidates cannot fill is filled from the rest of the catalogue by score,
-    near-copies of candidates last.
+    near-copies of cards already given last.
     """
     blend = Blend(catalogue, people, as_of, config)
     person = blend.person(history)
@@ -63,13 +63,14 @@ def rank(
     rows = candidates.pool(blend, person, available | given)
     looks = catalogue.looks(rows)
     pool = _Scored(rows, blend.terms(person, rows, looks))
-    leading = _leading(pool, looks, given, blend)
     before = catalogue.looks(served)
+    copies = _Copies(catalogue, rows, looks, config)
     picks = select(
         relevance=_from_zero_to_one(pool.score),
         vectors=looks.vectors,
         before=before.vectors,
-        open_cards=available[rows] & leading,
+        open_cards=available[rows] & ~copies.mask(np.flatnonzero(given[rows])),
+        copies_of=lambda candidate: copies.of([candidate]),
         quotas=_quotas(blend, person, looks, before),
         k=k,
         seed=seed,
@@ -77,8 +78,9 @@ def rank(
     )
     chosen = pool.at([pick.candidate for pick in picks])
     if len(picks) < k:
-        rest = _rest(blend, person, available | given, pool, leading)
-        rest = rest.at(np.flatnonzero(available[rest.rows])[: k - len(picks)])
+        given[chosen.rows] = True
+        rest = _rest(blend, person, available | given, pool)
+        rest = rest.at(np.flatnonzero(~given[rest.rows])[: k - len(picks)])
         picks += [Pick(candidate=-1, explored=False, propensity=1.0)] * len(rest.rows)
         chosen = chosen.followed_by(rest)
     return _explained(blend, person, history, chosen, picks, means=pool.means)
@@ -105,6 +107,9 @@ class _Scored:
         chosen = as_rows(places)
         return _Scored(self.rows[chosen], self.terms[chosen])
 
+    def best_first(self) -> "_Scored":
+        return self.at(np.argsort(-self.score, kind="stable"))
+
     def followed_by(self, more: "_Scored") -> "_Scored":
         return _Scored(np.concatenate([self.rows, more.rows]), np.concatenate([self.terms, more.terms]))
 
@@ -127,24 +132,29 @@ def _quotas(blend: Blend, person: Person, cards: Looks, before: Looks) -> list[Q
     ]
 
 
-def _leading(pool: _Scored, looks: Looks, given: Mask, blend: Blend) -> Mask:
-    """Which candidates are not near-copies of a better one, or of one already given."""
-    hashes = blend.catalogue.hashes
-    if hashes is None:
-        return np.ones(len(pool.rows), np.bool_)
-    order = np.lexsort((pool.rows, -pool.score, ~given[pool.rows]))
-    folded = fold(hashes=hashes[pool.rows[order]], vectors=looks.vectors[order], config=blend.config)
-    return as_mask(order[folded.kept], len(order))
+class _Copies:
+    """Near-copies among the candidates. Nothing is one where pictures have no hashes."""
+
+    def __init__(self, catalogue: Catalogue, rows: Rows, looks: Looks, config: RankingConfig) -> None:
+        self._hashes = None if catalogue.hashes is None else catalogue.hashes[rows]
+        self._size, self._vectors, self._config = len(rows), looks.vectors, config
+
+    def of(self, places: Sequence[int] | NDArray[Any]) -> Rows:
+        """Candidates that are near-copies of any of these."""
+        if self._hashes is None:
+            return NO_ROWS
+        return near_copies(self._hashes, self._vectors, as_rows(places), self._config)[1]
+
+    def mask(self, places: Rows) -> Mask:
+        """The same, as a mask over the candidates."""
+        return as_mask(self.of(places), self._size)
 
 
-def _rest(blend: Blend, person: Person, open_rows: Mask, pool: _Scored, leading: Mask) -> _Scored:
-    """What the pool did not show: the rest of the catalogue by score, then near-copies by score; equal ones by row."""
+def _rest(blend: Blend, person: Person, open_rows: Mask, pool: _Scored) -> _Scored:
+    """The catalogue outside the pool by score, then the pool, of which near-copies are left, by score."""
     rows = as_rows(np.flatnonzero(open_rows & ~as_mask(pool.rows, len(open_rows))))
     outside = _Scored(rows, blend.terms(person, rows))
-    copies = pool.at(np.flatnonzero(~leading))
-    return outside.at(np.argsort(-outside.score, kind="stable")).followed_by(
-        copies.at(np.argsort(-copies.score, kind="stable"))
-    )
+    return outside.best_first().followed_by(pool.best_first())
 
 
 def _explained(

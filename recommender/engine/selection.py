@@ -4,7 +4,7 @@ The state of a list is the cards already in it, so a list can be continued from 
 its pages, asked for one by one, are the same.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -72,6 +72,7 @@ def select(
     vectors: Vectors,
     before: Vectors,
     open_cards: Mask,
+    copies_of: Callable[[int], Rows],
     quotas: Sequence[Quota],
     k: int,
     seed: int,
@@ -80,8 +81,8 @@ def select(
     """Choose the next k of m candidates by MMR (Carbonell & Goldstein, SIGIR 1998); fewer when they run out.
 
     relevance: (m,) in [0, 1].  vectors: (m, d).  before: (b, d) the list so far, in order.  open_cards: (m,) which may
-    still be chosen.  MMR looks back one page. Where no candidate is within a quota, those least beyond it come next.
-    Equal values by candidate.
+    still be chosen.  copies_of: the near-copies of a candidate; they go when it is chosen.  MMR looks back one page.
+    Where no candidate is within a quota, those least beyond it come next. Equal values by candidate.
     """
     counters = [_Counter(quota, config) for quota in quotas]
     novelty = _Novelty(vectors, before, config)
@@ -97,6 +98,7 @@ def select(
         best = int(np.where(eligible, value, -np.inf).argmax())
         pick = _pick(best, np.where(eligible, relevance, -np.inf), seed, position, config)
         remaining[pick.candidate] = False
+        remaining[copies_of(pick.candidate)] = False
         for counter in counters:
             counter.add(pick.candidate)
         novelty.add(pick.candidate, position)

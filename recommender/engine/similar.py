@@ -153,5 +153,5 @@ class _Sources:
         return found
 
     def _shared(self, row: int) -> int | None:
-        n = max((shared_people(self._people, int(query), row) for query in self.rows), default=0)
+        n = int(shared_people(self._people, self.rows, as_rows([row])).max(initial=0))
         return n if n >= self._config.min_people else None

@@ -30,25 +30,33 @@ def recency(times: Times, *, as_of: float, half_life: float, floor: float = 0.0)
     return weight
 
 
-def tastes(vectors: Vectors, recent: Weights, moments: Moments, config: RankingConfig = DEFAULT) -> Tastes:
+def distances(vectors: Vectors) -> Weights:
+    """(n, n) Euclidean distances between unit rows; 1 from and to a zero row."""
+    cosines = (vectors @ vectors.T).astype(np.float64)
+    apart: Weights = np.sqrt(np.maximum(2 - 2 * cosines, 0))
+    blind = ~vectors.any(axis=1)
+    apart[blind] = apart[:, blind] = 1.0
+    np.fill_diagonal(apart, 0.0)
+    return apart
+
+
+def tastes(apart: Weights, recent: Weights, moments: Moments, config: RankingConfig = DEFAULT) -> Tastes:
     """Cluster likes into at most `max_tastes` tastes.
 
-    vectors: (n, d) unit rows, n >= 0.  recent: (n,) weights in (0, 1].  A taste of s fresh likes weighs
+    apart: (n, n) of `distances`, n >= 0.  recent: (n,) weights in (0, 1].  A taste of s fresh likes weighs
     s / (s + taste_half): it grows with every like and never reaches 1.
     """
-    labels = _clusters(vectors, moments, config)
+    labels = _clusters(apart, moments, config)
     members = labels[None, :] == np.unique(labels)[:, None]
     strength = members @ recent
     mix = members * recent / strength[:, None]
     return Tastes(mix=mix.astype(np.float32), weight=strength / (strength + config.taste_half))
 
 
-def _clusters(vectors: Vectors, moments: Moments, config: RankingConfig) -> Rows:
-    if len(vectors) < 2:
-        return np.zeros(len(vectors), np.int64)
-    cosines = vectors @ vectors.T
-    distances = np.sqrt(np.maximum(2 - 2 * cosines[np.triu_indices(len(vectors), k=1)], 0))
-    tree = linkage(distances.astype(np.float64), method="ward")
+def _clusters(apart: Weights, moments: Moments, config: RankingConfig) -> Rows:
+    if len(apart) < 2:
+        return np.zeros(len(apart), np.int64)
+    tree = linkage(apart[np.triu_indices(len(apart), k=1)], method="ward")
     height = config.taste_cut * np.sqrt(2 - 2 * min(moments.mean, 0.999))
     labels = fcluster(tree, height, criterion="distance")
     if labels.max() > config.max_tastes:

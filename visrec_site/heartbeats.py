@@ -16,12 +16,14 @@ LIFETIME = 15  # seconds without a beat until a process counts as silent; worker
 PREFIX = "visrec:alive:"
 
 
-@functools.cache
 def client() -> "redis.Redis":
     """The broker, with one try and short patience: a page or a heartbeat waits for it at most 1 s."""
-    return redis.Redis.from_url(
-        settings.REDIS_URL, socket_connect_timeout=1, socket_timeout=1, retry=Retry(NoBackoff(), 0)
-    )
+    return _client(settings.REDIS_URL)
+
+
+@functools.cache
+def _client(url: str) -> "redis.Redis":
+    return redis.Redis.from_url(url, socket_connect_timeout=1, socket_timeout=1, retry=Retry(NoBackoff(), 0))
 
 
 def write(names: Iterable[str]) -> None:

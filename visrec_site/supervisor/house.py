@@ -4,7 +4,7 @@ import fcntl
 import http.client
 import os
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -26,14 +26,16 @@ class AlreadyUpError(Exception):
     """A site is running in this folder."""
 
 
-def keep_up(*, host: str, port: int | None, demo: Sequence[str] | None) -> None:
+def keep_up(*, host: str, port: int | None, demo: Sequence[str] | None, first: Callable[[], None]) -> None:
     """Run the site until a signal ends it.
 
     demo: arguments of `seed_demo`, or None for a site without the demo gallery.
+    first: called once the folder and the port are ours, before anything runs.
     Raises AlreadyUpError, address.PortTakenError, broker.NoBrokerError, OSError (cannot listen) before anything runs.
     """
     var = settings.VAR
     with only_one(var), address.listen(host=host, port=port) as listener:
+        first()
         own = None if os.environ.get("REDIS_URL") else broker.embedded(var)
         url = address.url(listener)
         _prepare(var, url, wants_demo=demo is not None)

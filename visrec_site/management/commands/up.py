@@ -8,6 +8,8 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.management import BaseCommand, CommandError, call_command
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
 
 from visrec_site.supervisor.address import PortTakenError
 from visrec_site.supervisor.broker import NoBrokerError
@@ -26,12 +28,13 @@ class Command(BaseCommand):
         parser.add_argument("--per-family", type=int, help="demo pictures drawn of each family")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        wants_demo = os.environ.get("DEMO", "1") != "0"
-        if not wants_demo:
-            ensure_owner()
+        port = port_number(options["port"])
         demo = [] if options["per_family"] is None else ["--per-family", str(options["per_family"])]
         try:
-            keep_up(host=options["host"], port=port_number(options["port"]), demo=demo if wants_demo else None)
+            if os.environ.get("DEMO", "1") == "0":
+                keep_up(host=options["host"], port=port, demo=None, first=ensure_owner)
+            else:
+                keep_up(host=options["host"], port=port, demo=demo, first=ensure_tables)
         except (AlreadyUpError, PortTakenError, NoBrokerError) as error:
             raise CommandError(str(error), returncode=BAD_USE) from error
         except OSError as error:
@@ -47,8 +50,16 @@ def port_number(text: str | None) -> int | None:
     return int(text)
 
 
+def ensure_tables() -> None:
+    """Raises CommandError when the database has not been set up for this version."""
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        raise CommandError("The database is not set up for this version: ./run setup does it.")
+
+
 def ensure_owner() -> None:
     """An empty site needs somebody who may run it: ask for that account, or say how to make it."""
+    ensure_tables()
     if get_user_model()._default_manager.filter(is_superuser=True).exists():
         return
     if sys.stdin.isatty():

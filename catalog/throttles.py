@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
+from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
@@ -33,23 +34,22 @@ class Throttled(Exception):
 
 
 def knock(limit: Limit, key: str, *, now: dt.datetime | None = None) -> None:
-    """Count one knock; raises Throttled beyond `limit.most` within the running window."""
+    """Count one knock; raises Throttled beyond `limit.most` within `limit.seconds` of the first one."""
     now = now or timezone.now()
-    window = _window(limit, now)
-    row, created = ThrottleCount.objects.get_or_create(
-        key=f"{limit.name}:{key}"[:200], window=window, defaults={"count": 1}
-    )
-    if not created:
-        ThrottleCount.objects.filter(pk=row.pk).update(count=F("count") + 1)
-        row.refresh_from_db(fields=["count"])
-    if row.count > limit.most:
-        end = window + dt.timedelta(seconds=limit.seconds)
-        raise Throttled(max(1, int((end - now).total_seconds())))
+    row = ThrottleCount.objects.filter(pk=_name(limit, key))
+    begun_after = now - dt.timedelta(seconds=limit.seconds)
+    with transaction.atomic():
+        ThrottleCount.objects.get_or_create(pk=_name(limit, key), defaults={"since": now})
+        row.filter(since__lte=begun_after).update(since=now, count=0)
+        row.update(count=F("count") + 1)
+        counted = row.get()
+    if counted.count > limit.most:
+        raise Throttled(max(1, int((counted.since - begun_after).total_seconds())))
 
 
 def forget(limit: Limit, key: str) -> None:
     """Start counting anew, as after a good password."""
-    ThrottleCount.objects.filter(key=f"{limit.name}:{key}"[:200]).delete()
+    ThrottleCount.objects.filter(pk=_name(limit, key)).delete()
 
 
 def sign_in_key(username: str, address: str) -> str:
@@ -61,13 +61,14 @@ def address_of(request: Any) -> str:
     """The address of whoever asks: the peer's own, or what the outermost of our proxies saw."""
     seen = [hop.strip() for hop in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")]
     trusted = settings.TRUSTED_PROXIES
-    return seen[-trusted] if 0 < trusted <= len(seen) and seen[-trusted] else request.META.get("REMOTE_ADDR", "")
+    if 0 < trusted <= len(seen) and seen[-trusted]:
+        return str(seen[-trusted])
+    return str(request.META.get("REMOTE_ADDR", ""))
 
 
 def tidy(*, now: dt.datetime) -> int:
-    return ThrottleCount.objects.filter(window__lt=now - dt.timedelta(days=1)).delete()[0]
+    return ThrottleCount.objects.filter(since__lt=now - dt.timedelta(days=1)).delete()[0]
 
 
-def _window(limit: Limit, now: dt.datetime) -> dt.datetime:
-    seconds = int(now.timestamp())
-    return dt.datetime.fromtimestamp(seconds - seconds % limit.seconds, tz=dt.UTC)
+def _name(limit: Limit, key: str) -> str:
+    return f"{limit.name}:{key}"[:200]

@@ -4,10 +4,20 @@ from django.contrib import admin
 from django.urls import include, path
 
 from visrec_site import health
+from visrec_site.api.pages import about
 
 urlpatterns = [
     path("admin/", admin.site.urls),
+    path("accounts/", include("visrec_site.accounts.urls")),
     path("api/", include("visrec_site.api.urls")),
+    path("problems/<slug:code>", about, name="problem"),
     path("health/live", health.live),
     path("health/ready", health.ready),
+    path("", include("recommender.urls")),
+    path("", include("catalog.urls")),
 ]
+
+handler400 = "visrec_site.views.bad_request"
+handler403 = "visrec_site.views.forbidden"
+handler404 = "visrec_site.views.not_found"
+handler500 = "visrec_site.views.server_error"

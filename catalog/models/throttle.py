@@ -4,14 +4,11 @@ from django.db import models
 
 
 class ThrottleCount(models.Model):
-    """How often one key knocked at one door within one window. In the database, so that it holds without Redis."""
+    """How often one key has knocked since its window began. In the database, so that it holds without Redis."""
 
-    key = models.CharField(max_length=200)
-    window = models.DateTimeField()
+    key = models.CharField(max_length=200, primary_key=True)
+    since = models.DateTimeField(db_index=True)
     count = models.PositiveIntegerField(default=0)
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["key", "window"], name="throttle_once_a_window")]
 
     def __str__(self) -> str:
         return f"{self.key}: {self.count}"

@@ -11,7 +11,7 @@ from catalog.services.images import (
     retry_image,
     undelete_image,
 )
-from catalog.services.reactions import adopt, like, unlike
+from catalog.services.reactions import adopt, like, take_back_likes, unlike
 from catalog.services.tags import MachineTag, clear_findable, mark_findable, set_machine_tags, set_person_tags
 
 __all__ = [
@@ -35,6 +35,7 @@ __all__ = [
     "retry_image",
     "set_machine_tags",
     "set_person_tags",
+    "take_back_likes",
     "undelete_image",
     "unlike",
 ]

@@ -43,5 +43,14 @@ def adopt(*, visitor: uuid.UUID, user: AbstractUser) -> int:
     return len(fresh)
 
 
+def take_back_likes(*, user: AbstractUser) -> int:
+    """Take back every like of a person who leaves; returns how many there were."""
+    with transaction.atomic():
+        liked = list(Like.objects.filter(user=user).values_list("image_id", flat=True))
+        Image.objects.filter(pk__in=liked).update(like_count=F("like_count") - 1)
+        Like.objects.filter(user=user).delete()
+    return len(liked)
+
+
 def _count(image: Image) -> int:
     return Image.objects.values_list("like_count", flat=True).get(pk=image.pk)

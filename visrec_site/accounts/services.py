@@ -1,0 +1,79 @@
+"""What an account does beyond signing in: adopt what a visitor did, hold API tokens, hand out and delete its data."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django.db import transaction
+from rest_framework.authtoken.models import Token
+
+from catalog import services as catalog_services
+from catalog.models import Image, Like
+from recommender import services as recommender_services
+from recommender.models import Dismissal, Event
+from visrec_site.accounts.models import User
+
+
+def adopt(*, visitor: uuid.UUID, user: User) -> None:
+    """Make what an anonymous visitor liked, dismissed and saw this person's own."""
+    with transaction.atomic():
+        catalog_services.adopt(visitor=visitor, user=user)
+        recommender_services.adopt(visitor=visitor, user=user)
+
+
+def make_token(*, user: User) -> str:
+    """A new API token; an older one stops working."""
+    with transaction.atomic():
+        Token.objects.filter(user=user).delete()
+        return str(Token.objects.create(user=user).key)
+
+
+def revoke_token(*, user: User) -> None:
+    Token.objects.filter(user=user).delete()
+
+
+def export(*, user: User) -> dict[str, Any]:
+    """Everything the site keeps of this person, for a machine to read."""
+    return {
+        "account": {"username": user.username, "email": user.email, "joined": user.date_joined.isoformat()},
+        "images": [_image(image) for image in Image.objects.filter(owner=user).order_by("created_at")],
+        "likes": _reactions(Like.objects.filter(user=user)),
+        "dismissals": _reactions(Dismissal.objects.filter(user=user)),
+        "events": [
+            {"kind": kind, "image": image, "at": at.isoformat()}
+            for kind, image, at in Event.objects.filter(user=user).order_by("at").values_list("kind", "image_id", "at")
+        ],
+    }
+
+
+def delete_account(*, user: User) -> None:
+    """Erase the person with everything that is theirs: pictures and files, likes, dismissals, events, tokens."""
+    for image in Image.objects.filter(owner=user):
+        catalog_services.erase(image=image)
+    catalog_services.take_back_likes(user=user)
+    user.delete()
+
+
+def _image(image: Image) -> dict[str, Any]:
+    return {
+        "id": image.pk,
+        "title": image.title,
+        "description": image.description,
+        "category": image.category.slug if image.category else None,
+        "tags": list(image.image_tags.filter(removed=False).values_list("tag__name", flat=True)),
+        "visibility": image.visibility,
+        "source": image.source,
+        "licence": image.licence,
+        "created_at": image.created_at.isoformat(),
+        "likes": image.like_count,
+        "camera": image.exif,
+        "original": f"/images/{image.pk}/original",
+    }
+
+
+def _reactions(rows: Any) -> list[dict[str, Any]]:
+    return [
+        {"image": image, "at": at.isoformat()}
+        for image, at in rows.order_by("created_at").values_list("image_id", "created_at")
+    ]

@@ -1,0 +1,74 @@
+"""The settings of one's own account."""
+
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from rest_framework.authtoken.models import Token
+
+from visrec_site.accounts import services
+from visrec_site.accounts.forms import DeleteForm, NameForm
+
+FRESH_TOKEN = "fresh_token"  # noqa: S105 the session key under which a new token waits to be shown once
+
+
+@login_required
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def settings(request: HttpRequest) -> HttpResponse:
+    form = NameForm(request.POST or None, instance=request.user)
+    if form.is_valid():
+        form.save()
+        messages.success(request, _("Saved."))
+        return redirect("settings")
+    return _page(request, form=form)
+
+
+@login_required
+@require_POST
+def token(request: HttpRequest) -> HttpResponse:
+    """Make a token, shown once, or revoke the one there is."""
+    if request.POST.get("action") == "revoke":
+        services.revoke_token(user=request.user)
+        messages.success(request, _("The token no longer works."))
+    else:
+        request.session[FRESH_TOKEN] = services.make_token(user=request.user)
+    return redirect("settings")
+
+
+@login_required
+@never_cache
+@require_safe
+def export(request: HttpRequest) -> JsonResponse:
+    response = JsonResponse(services.export(user=request.user), json_dumps_params={"indent": 2, "ensure_ascii": False})
+    response["Content-Disposition"] = f'attachment; filename="{request.user.get_username()}.json"'
+    return response
+
+
+@login_required
+@require_http_methods(["POST"])
+def delete(request: HttpRequest) -> HttpResponse:
+    form = DeleteForm(request.POST, user=request.user)
+    if not form.is_valid():
+        return _page(request, form=NameForm(instance=request.user), delete_form=form, status=400)
+    user = request.user
+    logout(request)
+    services.delete_account(user=user)
+    messages.success(request, _("Your account and everything in it have been deleted."))
+    return redirect("/")
+
+
+def _page(
+    request: HttpRequest, *, form: NameForm, delete_form: DeleteForm | None = None, status: int = 200
+) -> HttpResponse:
+    context = {
+        "form": form,
+        "delete_form": delete_form or DeleteForm(user=request.user),
+        "token": Token.objects.filter(user=request.user).first(),
+        "fresh_token": request.session.pop(FRESH_TOKEN, None),
+    }
+    return render(request, "pages/settings.html", context, status=status)

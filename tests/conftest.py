@@ -49,7 +49,7 @@ def client_of() -> Callable:
     def client(user=None) -> Client:
         browser = Client()
         if user is not None:
-            browser.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+            browser.force_login(user)
         return browser
 
     return client

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
+from django.contrib.auth.models import AbstractUser
 from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -73,7 +74,7 @@ class Images(rest.FileView):
         words = dict(said.validated_data)
         file = words.pop("file")
         original = intake.open_upload(file, declared_size=file.size, limit=settings.UPLOAD_LIMIT)
-        image = services.add_image(owner=request.user, original=original, **words)
+        image = services.add_image(owner=cast(AbstractUser, request.user), original=original, **words)
         address = request.build_absolute_uri(reverse("api:image", args=[image.pk]))
         return Response(_image(image.pk, request, self.viewer), status=202, headers={"Location": address})
 

@@ -11,6 +11,7 @@ from rest_framework import serializers
 from rest_framework.fields import empty
 
 from catalog.models import Category, Visibility
+from catalog.rest import Shape
 
 
 @extend_schema_field({"type": "array", "items": {"type": "string"}, "maxItems": 30})
@@ -24,13 +25,13 @@ class TagNames(serializers.ListField):
             return super().get_value(dictionary)
         if self.field_name not in dictionary:
             return empty
-        return [name for given in dictionary.getlist(self.field_name) for name in _parted(given)]
+        return [name for given in dictionary.getlist(str(self.field_name)) for name in _parted(given)]
 
     def to_internal_value(self, data: Any) -> list[str]:
         return super().to_internal_value(_parted(data) if isinstance(data, str) else data)
 
 
-class ImageEdit(serializers.Serializer):
+class ImageEdit(Shape):
     """Words and visibility; what is not named stays."""
 
     title = serializers.CharField(required=False, allow_blank=True, max_length=200)

@@ -15,7 +15,7 @@ from rest_framework.response import Response
 from catalog import queries, rest
 
 
-class PersonShape(serializers.Serializer):
+class PersonShape(rest.Shape):
     username = serializers.CharField()
     name = serializers.CharField()
     url = serializers.URLField(help_text="Their page.")

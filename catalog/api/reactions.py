@@ -10,7 +10,7 @@ from rest_framework.response import Response
 from catalog import rest, services
 
 
-class LikeShape(serializers.Serializer):
+class LikeShape(rest.Shape):
     image = serializers.IntegerField()
     liked = serializers.BooleanField()
     likes = serializers.IntegerField(help_text="How many people like it; visitors without an account do not count.")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
@@ -10,18 +12,20 @@ from rest_framework.response import Response
 from catalog import queries, rest
 
 
-class CategoryShape(serializers.Serializer):
+class CategoryShape(rest.Shape):
     slug = serializers.CharField()
     name = serializers.CharField()
     path = serializers.ListField(child=serializers.CharField(), help_text="Slugs from the root down to this one.")
-    parent = serializers.CharField(allow_null=True, help_text="The slug of the category it lies in.")
+    parent: Any = serializers.CharField(allow_null=True, help_text="The slug of the category it lies in.")
     images = serializers.IntegerField(help_text="How many pictures you may list in it and below it.")
 
 
-class TagShape(serializers.Serializer):
+class TagShape(rest.Shape):
     slug = serializers.CharField()
     name = serializers.CharField()
-    parent = serializers.CharField(allow_null=True, help_text="The slug of the next wider tag, where one is known.")
+    parent: Any = serializers.CharField(
+        allow_null=True, help_text="The slug of the next wider tag, where one is known."
+    )
     images = serializers.IntegerField(help_text="How many pictures you may list carry it.")
 
 
@@ -70,6 +74,7 @@ class Tags(rest.View):
         tags = queries.tags_in_use(self.viewer, asked.get("q", ""))
         rows, after, before = rest.part_of(tags, cursor=asked.get("cursor"), limit=asked["limit"])
         results = [
-            {"slug": row["slug"], "name": row["name"], "parent": row["wider"], "images": row["images"]} for row in rows
+            {"slug": row["slug"], "name": row["name"], "parent": row["wider"], "images": row["pictures"]}
+            for row in rows
         ]
         return Response(rest.page_of(request, results, after=after, before=before))

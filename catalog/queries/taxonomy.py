@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from catalog.models import Category, Image, Tag
 from catalog.viewers import Viewer
@@ -31,14 +32,21 @@ def category_rows(viewer: Viewer) -> list[CategoryRow]:
     return [_row(slug, name, tuple(path.split("/")), counts) for slug, name, path in _tree()]
 
 
-def tags_in_use(viewer: Viewer, text: str = "") -> QuerySet[Tag, dict[str, object]]:
-    """Tags on listed pictures whose name has `text` in it, the most used first: slug, name, wider, images."""
+def top_categories(viewer: Viewer) -> list[Category]:
+    """The tops of the tree that lead to a listed picture, by name; two queries that stop at the first picture."""
+    filled = Exists(Image.objects.listed_for(viewer).filter(category=OuterRef("pk")))
+    roots = {category.root for category in Category.objects.filter(filled).only("path")}
+    return list(Category.objects.filter(slug__in=roots).order_by("name"))
+
+
+def tags_in_use(viewer: Viewer, text: str = "") -> QuerySet[Tag, Any]:
+    """Tags on listed pictures whose name has `text` in it, the most used first: slug, name, wider, pictures."""
     listed = Image.objects.listed_for(viewer).values("pk")
     tags = Tag.objects.filter(image_tags__removed=False, image_tags__image__in=listed)
     if text:
         tags = tags.filter(Q(name__icontains=text) | Q(slug__icontains=text))
-    counted = tags.annotate(images=Count("image_tags", distinct=True), wider=F("parent__slug"))
-    return counted.order_by("-images", "slug").values("slug", "name", "wider", "images")
+    counted = tags.annotate(pictures=Count("image_tags", distinct=True), wider=F("parent__slug"))
+    return counted.order_by("-pictures", "slug").values("slug", "name", "wider", "pictures")
 
 
 def _tree() -> QuerySet[Category, tuple[str, str, str]]:

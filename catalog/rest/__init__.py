@@ -6,6 +6,7 @@ It lies below both `api` packages, because the recommender shows pictures in the
 from catalog.rest.pages import page_of, page_shape, part_of
 from catalog.rest.parameters import Filters, Paging, gallery_filter, read
 from catalog.rest.problems import MEDIA_TYPE, PROBLEMS, Conflict, ProblemShape, Unavailable, problems
+from catalog.rest.shape import Shape
 from catalog.rest.shapes import ImageShape, image_json, person_url
 from catalog.rest.views import FileView, PublicView, View, own_image, seen_image
 
@@ -19,6 +20,7 @@ __all__ = [
     "Paging",
     "ProblemShape",
     "PublicView",
+    "Shape",
     "Unavailable",
     "View",
     "gallery_filter",

@@ -38,7 +38,7 @@ def part_of(
     return found[:limit], after, before
 
 
-def page_shape(name: str, row: serializers.BaseSerializer) -> serializers.Serializer:
+def page_shape(name: str, row: serializers.BaseSerializer[Any]) -> serializers.Serializer[Any]:
     """The shape of a page of such rows, for the schema. row: with many=True."""
     return inline_serializer(
         name,

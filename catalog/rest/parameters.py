@@ -8,11 +8,12 @@ from rest_framework import serializers
 from rest_framework.request import Request
 
 from catalog.queries import GalleryFilter
+from catalog.rest.shape import Shape
 
 LONGEST_CURSOR = 1000
 
 
-class Paging(serializers.Serializer):
+class Paging(Shape):
     cursor = serializers.CharField(
         required=False,
         allow_blank=True,
@@ -35,7 +36,7 @@ class Filters(Paging):
     owner = serializers.CharField(required=False, allow_blank=True, max_length=150, help_text="A username.")
 
 
-def read(request: Request, shape: type[serializers.Serializer]) -> dict[str, Any]:
+def read(request: Request, shape: type[Shape]) -> dict[str, Any]:
     """The parameters of that shape. Raises ValidationError."""
     found = shape(data=request.query_params)
     found.is_valid(raise_exception=True)

@@ -10,6 +10,8 @@ from drf_spectacular.utils import OpenApiResponse
 from rest_framework import serializers
 from rest_framework.exceptions import APIException
 
+from catalog.rest.shape import Shape
+
 MEDIA_TYPE = "application/problem+json"
 
 # code → (status, title). The code ends the problem's `type`, /problems/<code>; codes stay as they are for ever.
@@ -66,19 +68,19 @@ class Unavailable(APIException):
         self.wait = wait
 
 
-class KnownImage(serializers.Serializer):
+class KnownImage(Shape):
     id = serializers.IntegerField()
     url = serializers.URLField()
 
 
-class ProblemShape(serializers.Serializer):
+class ProblemShape(Shape):
     """An error, as RFC 9457 has it. `type` is a reference that also opens as a page."""
 
     type = serializers.CharField(help_text="`/problems/<code>`; the code never changes its meaning.")
     title = serializers.CharField()
     status = serializers.IntegerField(min_value=400, max_value=599)
     detail = serializers.CharField()
-    errors: Any = serializers.DictField(  # type: ignore[assignment]
+    errors: Any = serializers.DictField(
         child=serializers.ListField(child=serializers.CharField()),
         help_text="Field or parameter → what is wrong with it; empty where no field is to blame.",
     )

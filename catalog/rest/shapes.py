@@ -11,6 +11,7 @@ from rest_framework.request import Request
 
 from catalog.models import ImageTag, Visibility
 from catalog.queries import SIZES, Card
+from catalog.rest.shape import Shape
 
 STATUSES = ("queued", "processing", "ready", "findable", "failed")
 COLOUR = r"^#[0-9a-f]{6}$"
@@ -62,7 +63,7 @@ def moment(at: dt.datetime) -> str:
     return at.astimezone(dt.UTC).isoformat().replace("+00:00", "Z")
 
 
-class TagOnImage(serializers.Serializer):
+class TagOnImage(Shape):
     slug = serializers.CharField()
     name = serializers.CharField()
     source: Any = serializers.ChoiceField(choices=ImageTag.Source.values)
@@ -71,23 +72,23 @@ class TagOnImage(serializers.Serializer):
     )
 
 
-class CategoryOfImage(serializers.Serializer):
+class CategoryOfImage(Shape):
     slug = serializers.CharField()
     name = serializers.CharField()
     path = serializers.ListField(child=serializers.CharField(), help_text="Slugs from the root down to this one.")
 
 
-class OwnerOfImage(serializers.Serializer):
+class OwnerOfImage(Shape):
     username = serializers.CharField()
     url = serializers.URLField()
 
 
-class ErrorOfImage(serializers.Serializer):
+class ErrorOfImage(Shape):
     code = serializers.CharField(help_text="A stable word for programs, such as `damaged`.")
     detail = serializers.CharField()
 
 
-class ImageShape(serializers.Serializer):
+class ImageShape(Shape):
     """A picture. Until it has been decoded (`queued`, `processing`, `failed`) it has no size, colours or renditions."""
 
     id = serializers.IntegerField(min_value=1, max_value=2**53)

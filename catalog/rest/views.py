@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.conf import settings
@@ -28,9 +28,10 @@ class AlwaysJson(negotiation.DefaultContentNegotiation):
     """The API answers in JSON, whatever a client says it accepts."""
 
     def select_renderer(
-        self, request: Request, renderers: Sequence[BaseRenderer], format_suffix: str | None = None
+        self, request: Request, renderers: Iterable[BaseRenderer], format_suffix: str | None = None
     ) -> tuple[BaseRenderer, str]:
-        return renderers[0], renderers[0].media_type
+        first = next(iter(renderers))
+        return first, first.media_type
 
 
 class JSONParser(parsers.JSONParser):
@@ -93,7 +94,7 @@ def _declared_length(request: Request) -> int:
 
 def seen_image(image_id: int, viewer: Viewer) -> Image:
     """The picture, if the viewer may see it. Raises Http404."""
-    image = Image.objects.visible_to(viewer).filter(pk=image_id).first()
+    image: Image | None = Image.objects.visible_to(viewer).filter(pk=image_id).first()
     if image is None:
         raise Http404(_("There is no such picture, or it is not to be seen by you."))
     return image

@@ -15,12 +15,12 @@ from recommender import services
 from recommender.models import Event
 
 
-class DismissalShape(serializers.Serializer):
+class DismissalShape(rest.Shape):
     image = serializers.IntegerField()
     dismissed = serializers.BooleanField()
 
 
-class EventShape(serializers.Serializer):
+class EventShape(rest.Shape):
     kind = serializers.ChoiceField(choices=Event.Kind.values)
     image = serializers.IntegerField()
     feed = serializers.UUIDField(required=False, help_text="The `X-Feed` of the list it happened in.")
@@ -28,22 +28,22 @@ class EventShape(serializers.Serializer):
     at = serializers.DateTimeField(required=False, help_text="Your clock; what counts is the server's.")
 
 
-class EventsShape(serializers.Serializer):
+class EventsShape(rest.Shape):
     events = EventShape(many=True)
 
 
-class Events(serializers.Serializer):
+class Events(rest.Shape):
     """The list alone is checked here: an event that cannot be taken does not keep the others out."""
 
     events = serializers.ListField(child=serializers.JSONField(), max_length=services.MOST_EVENTS)
 
 
-class RefusedEvent(serializers.Serializer):
+class RefusedEvent(rest.Shape):
     index = serializers.IntegerField()
     detail = serializers.CharField()
 
 
-class EventsTaken(serializers.Serializer):
+class EventsTaken(rest.Shape):
     accepted = serializers.IntegerField()
     refused = RefusedEvent(many=True)
 

@@ -30,20 +30,20 @@ class EntryImage(rest.ImageShape):
     dismissed = serializers.BooleanField(help_text="Whether you are not interested in it.")
 
 
-class Evidence(serializers.Serializer):
+class Evidence(rest.Shape):
     images = serializers.ListField(
         child=serializers.IntegerField(), help_text="The pictures that the reason names, such as the one you liked."
     )
     people = serializers.IntegerField(allow_null=True, help_text="How many people stand behind it, where some do.")
 
 
-class ReasonShape(serializers.Serializer):
+class ReasonShape(rest.Shape):
     kind = serializers.ChoiceField(choices=KINDS)
     text = serializers.CharField(help_text="One sentence for people.")
     evidence = Evidence()
 
 
-class EntryShape(serializers.Serializer):
+class EntryShape(rest.Shape):
     """A picture in a list that was made for you."""
 
     image = EntryImage()

@@ -11,20 +11,20 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from catalog import rest, throttles
-from recommender import similar
+from recommender import search, similar
 from recommender.api.shapes import EntryShape, SimilarEntryShape, entry_json
 
 WAIT = 10  # seconds a damaged index takes to be rebuilt, more or less
 
 
-class SimilarQuery(serializers.Serializer):
+class SimilarQuery(rest.Shape):
     k = serializers.IntegerField(default=12, min_value=1, max_value=100, help_text="How many, at most.")
     mode = serializers.ChoiceField(
         choices=similar.MODES, default="blend", help_text="Alike in what; a mode without data gives nothing."
     )
 
 
-class PhotoQuery(serializers.Serializer):
+class PhotoQuery(rest.Shape):
     file = extend_schema_field(OpenApiTypes.BINARY)(serializers.FileField)()
     k = serializers.IntegerField(default=24, min_value=1, max_value=100, help_text="How many, at most.")
 
@@ -78,15 +78,14 @@ class PhotoSearch(rest.FileView, rest.PublicView):
         },
     )
     def post(self, request: Request) -> Response:
-        from recommender import search
-
         viewer = self.someone()
         throttles.knock(throttles.PHOTO_SEARCH, self._key(request))
         asked = PhotoQuery(data=request.data)
         asked.is_valid(raise_exception=True)
+        file = asked.validated_data["file"]
         try:
             match = search.by_photo(
-                viewer=viewer, stream=asked.validated_data["file"], k=asked.validated_data["k"], detail=True
+                viewer=viewer, stream=file, declared_size=file.size, k=asked.validated_data["k"], detail=True
             )
         except search.Busy as error:
             raise rest.Unavailable(wait=error.retry_after) from error

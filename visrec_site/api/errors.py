@@ -27,6 +27,8 @@ from catalog.throttles import Throttled
 logger = logging.getLogger(__name__)
 
 AUTHENTICATE = "Token"
+# What is known of an error that has nothing but its status.
+BARE = {403: "forbidden", 404: "not-found", 405: "method-not-allowed", 413: "too-large", 503: "unavailable"}
 WAIT = 5  # seconds until a store that was away is worth another try
 
 
@@ -83,8 +85,7 @@ class Problems:
 
 
 def _rewritten(response: HttpResponseBase) -> HttpResponse:
-    code = next((code for code, (status, _title) in PROBLEMS.items() if status == response.status_code), None)
-    said = Problem(code or ("broken" if response.status_code >= 500 else "malformed"))
+    said = Problem(BARE.get(response.status_code, "broken" if response.status_code >= 500 else "malformed"))
     if said.code == "unavailable":
         said.headers["Retry-After"] = response.headers.get("Retry-After", str(WAIT))
     answer = JsonResponse(said.as_json(), status=said.status, headers=said.headers, content_type=MEDIA_TYPE)
@@ -214,7 +215,8 @@ def _flat(detail: Any, name: str = "") -> Iterator[tuple[str, str]]:
         for inner in detail:
             yield from _flat(inner, name)
     else:
-        yield name, str(detail)
+        # A complaint may quote half a character, which no answer can carry.
+        yield name, str(detail).encode(errors="replace").decode()
 
 
 def _said(exc: Exception) -> str:

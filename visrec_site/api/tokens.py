@@ -19,12 +19,12 @@ from rest_framework.response import Response
 from catalog import rest, throttles
 
 
-class Credentials(serializers.Serializer):
+class Credentials(rest.Shape):
     username = serializers.CharField(max_length=254)
     password = serializers.CharField(max_length=1000, trim_whitespace=False, style={"input_type": "password"})
 
 
-class TokenShape(serializers.Serializer):
+class TokenShape(rest.Shape):
     token = serializers.CharField(help_text="Send it as `Authorization: Token …`.")
 
 
@@ -57,4 +57,4 @@ def _may_sign_in(user: AbstractUser) -> bool:
     """Where addresses must be verified, only who has done so."""
     if account_settings.EMAIL_VERIFICATION != account_settings.EmailVerificationMethod.MANDATORY:
         return True
-    return has_verified_email(user)
+    return bool(has_verified_email(user))

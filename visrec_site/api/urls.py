@@ -1,11 +1,11 @@
 """Where the API is: version 1, its schema, its documentation; everything else under /api/ is a 404 in JSON."""
 
-from django.urls import include, path, re_path
+from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from visrec_site.api import documentation, tokens
 from visrec_site.api.nowhere import Nowhere
 
-v1 = (
+v1: tuple[list[URLPattern | URLResolver], str] = (
     [
         path("token/", tokens.Tokens.as_view(), name="token"),
         path("", include("catalog.api.urls")),

@@ -101,22 +101,22 @@ def _spiral(rng: Rng, size: Size, light: Light) -> Picture:
     """A disc with two or more arms, dust between them, knots of young stars along them."""
     half, space = _half(size), _space(rng, size, light)
     x, y = canvas.grid(half, centre=(rng.uniform(0.42, 0.58), rng.uniform(0.42, 0.58)))
-    turn, tilt, reach = rng.uniform(0, math.pi), rng.uniform(0.32, 1.0), rng.uniform(0.42, 0.62)
+    turn, tilt, reach = rng.uniform(0, math.pi), rng.uniform(0.32, 1.0), rng.uniform(0.5, 0.8)
     u, v = (x * math.cos(turn) + y * math.sin(turn)) / reach, (y * math.cos(turn) - x * math.sin(turn)) / reach / tilt
     radius, angle = np.hypot(u, v), np.arctan2(v, u)
     arms, wind = int(rng.choice([2, 2, 3, 4])), rng.uniform(2.4, 4.6) * rng.choice([-1, 1])
     clump = canvas.noise(rng, half, cells=9, octaves=6, gain=0.62)
     soft = canvas.noise(rng, half, cells=3, octaves=4)
     phase = arms * angle + wind * arms / 2 * np.log(radius + 0.06) + (soft - 0.5) * 2.4
-    arm, dust = (0.5 + 0.5 * np.cos(phase)) ** 2.2, (0.5 + 0.5 * np.cos(phase + 1.0)) ** 6
-    disc = np.exp(-radius * 2.6)
-    glow = disc * (0.18 + 1.5 * arm * (0.35 + 0.9 * clump)) * canvas.smoothstep(1.25, 0.5, radius)
-    glow = glow * (1 - 0.75 * dust * (0.4 + clump) * canvas.smoothstep(0.08, 0.25, radius))
+    arm, dust = (0.5 + 0.5 * np.cos(phase)) ** 1.5, (0.5 + 0.5 * np.cos(phase + 1.1)) ** 4
+    inner, disc = canvas.smoothstep(0.42, 0.06, radius), np.exp(-radius * 1.9)
+    glow = disc * (0.16 + (0.15 + 0.9 * np.maximum(arm, 0.75 * inner)) * (0.3 + 0.8 * clump)) * canvas.smoothstep(1.3, 0.6, radius)
+    glow = glow * (1 - 0.8 * dust * (0.35 + 0.9 * clump) * canvas.smoothstep(0.06, 0.25, radius))
     colour = canvas.ramp((light[2], canvas.mix(light[2], light[4], 0.5), light[4]), np.clip(1.15 - radius * 1.5, 0, 1))
-    picture = canvas.screen(canvas.resize(glow, size)[..., None] * _enlarged(colour, size) * 1.5, space)
-    knots = canvas.smoothstep(0.62, 0.85, clump) * arm * canvas.smoothstep(0.1, 0.3, radius) * disc * 2.2
+    picture = canvas.screen(canvas.resize(glow, size)[..., None] * _enlarged(colour, size) * 1.35, space)
+    knots = canvas.smoothstep(0.62, 0.85, clump) * arm**2 * canvas.smoothstep(0.1, 0.3, radius) * disc * 2.4
     picture = canvas.lit(picture, light[3], canvas.resize(knots.astype(np.float32), size))
-    core = np.exp(-radius * 9) * 0.95 + np.exp(-radius * 26)
+    core = np.exp(-radius * 8) * 0.6 + np.exp(-radius * 26) * 0.8
     picture = canvas.lit(picture, canvas.mix(light[4], "#ffffff", 0.4), canvas.resize(core.astype(np.float32), size))
     sparks = canvas.noise(rng, size, cells=220, octaves=1) ** 9 * canvas.resize(np.clip(glow * 2.2, 0, 1).astype(np.float32), size)
     return _with_stars(rng, canvas.lit(picture, "#ffffff", sparks), count=500, bright=int(rng.integers(2, 7)))
@@ -239,16 +239,16 @@ def _deep_field(rng: Rng, size: Size, light: Light) -> Picture:
     """A small piece of sky, and hundreds of galaxies in it."""
     width, height = size
     picture = _space(rng, size, light, gas=0.1)
-    for _ in range(190):
-        reach = min(size) * (0.006 + 0.05 * rng.random() ** 5)
-        x0, y0, r = rng.uniform(0, width), rng.uniform(0, height), int(reach * 4) + 2
+    for _ in range(140):
+        reach = min(size) * (0.007 + 0.1 * rng.random() ** 6)
+        x0, y0, r = rng.uniform(0, width), rng.uniform(0, height), int(reach * 3) + 2
         part = np.s_[max(0, int(y0) - r) : min(height, int(y0) + r), max(0, int(x0) - r) : min(width, int(x0) + r)]
         y, x = np.ogrid[part]
         turn, tilt = rng.uniform(0, math.pi), rng.uniform(0.2, 1)
         u, v = (x - x0) * math.cos(turn) + (y - y0) * math.sin(turn), ((y - y0) * math.cos(turn) - (x - x0) * math.sin(turn)) / tilt
         far, angle = np.hypot(u, v) / reach, np.arctan2(v, u)
         arms = 0.7 + 0.5 * np.cos(2 * angle + 5 * np.log(far + 0.1)) if reach > min(size) * 0.014 else 1.0
-        shine = (np.exp(-far * 2.4) * arms + np.exp(-far * far * 18)) * np.clip(1 - far / 4, 0, 1) * rng.uniform(0.5, 1)
+        shine = (np.exp(-far * 2.4) * arms + np.exp(-far * far * 18)) * np.clip(1 - far / 3, 0, 1) * rng.uniform(0.5, 1)
         tint = canvas.vary(rng, str(rng.choice([light[2], light[3], light[4], "#fff0d8"])), 0.06)
         picture[part] = canvas.lit(picture[part], tint, np.clip(shine, 0, 1).astype(np.float32))
     return _with_stars(rng, picture, count=200, bright=int(rng.integers(3, 8)))
@@ -264,7 +264,7 @@ def _eclipse(rng: Rng, size: Size, light: Light) -> Picture:
     ring = 0.5 * (ring + ring[::-1])
     rays = np.interp((turn + 0.015 * np.sin(far * 4)).ravel(), np.linspace(0, 1, 720), ring).reshape(far.shape).astype(np.float32)
     out = np.clip(far - 1, 0, 9)
-    corona = np.exp(-out * (4.2 - 3.2 * rays)) * 0.8 + np.exp(-out * 16) * 0.6
+    corona = np.exp(-out * (3.6 - 3.1 * rays)) * 0.85 + np.exp(-out * 16) * 0.6
     picture = _with_stars(rng, _space(rng, size, light, gas=0.3), count=350, bright=1)
     tint = canvas.ramp(("#ffffff", light[4], light[3], light[2]), np.clip(out * 0.8, 0, 1))
     picture = canvas.screen(picture, tint * corona[..., None])
@@ -318,7 +318,7 @@ _PLANS = (
     ("Slow storm of suns", "spiral", "teal"),
     ("Seen at an angle", "spiral", "ice"),
     ("The burning wheel", "spiral", "ember"),
-    ("Four arms and a lantern", "spiral", "blue"),
+    ("The lantern and its moths", "spiral", "blue"),
     ("Whirlpool, no ship", "spiral", "gold"),
     ("Nursery", "nebula", "rose"),
     ("The curtain before the stars", "nebula", "blue"),
@@ -331,12 +331,12 @@ _PLANS = (
     ("Coral in the dark", "nebula", "rose"),
     ("Lighthouse in the gas", "nebula", "teal"),
     ("Old neighbour with rings", "planet", "gold"),
-    ("Morning on a gas giant", "planet", "ember"),
+    ("Morning on the ringed world", "planet", "ember"),
     ("World without a name", "planet", "blue"),
     ("Ice and a thin air", "planet", "ice"),
     ("The violet shore", "planet", "violet"),
     ("A marble somebody lost", "planet", "teal"),
-    ("Rose world, third moon", "planet", "rose"),
+    ("Rose world, seen in passing", "planet", "rose"),
     ("Approach, day forty", "planet", "blue"),
     ("Rust and weather", "planet", "ember"),
     ("The quiet giant", "planet", "teal"),

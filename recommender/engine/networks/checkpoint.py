@@ -9,6 +9,7 @@ import hashlib
 import io
 import math
 import pickle
+import pickletools
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -151,12 +152,12 @@ class _Unpickler(pickle.Unpickler):
 
 
 def _unpickle(stream: io.BytesIO) -> Any:
-    return _load(_Unpickler(stream))
+    return _load(stream, _Unpickler(stream))
 
 
 def _unpickle_tensors(stream: io.BytesIO) -> tuple[dict[str, _Tensor], dict[str, _Storage]]:
     unpickler = _Unpickler(stream)
-    tensors = _load(unpickler)
+    tensors = _load(stream, unpickler)
     if not isinstance(tensors, dict) or not tensors:
         raise CheckpointError("the checkpoint holds no state dict")
     if not all(isinstance(name, str) and isinstance(tensor, _Tensor) for name, tensor in tensors.items()):
@@ -164,11 +165,21 @@ def _unpickle_tensors(stream: io.BytesIO) -> tuple[dict[str, _Tensor], dict[str,
     return tensors, unpickler.storages
 
 
-def _load(unpickler: _Unpickler) -> Any:
+def _load(stream: io.BytesIO, unpickler: _Unpickler) -> Any:
     try:
+        _check_opcodes(stream)
         return unpickler.load()
     except PICKLE_ERRORS as error:
         raise CheckpointError(f"the checkpoint is damaged: {error}") from error
+
+
+def _check_opcodes(stream: io.BytesIO) -> None:
+    """Refuse a pickle that would make the unpickler reserve memory for more than the pickle itself can hold."""
+    start = stream.tell()
+    for opcode, argument, position in pickletools.genops(stream):
+        if opcode.name.endswith("PUT") and int(argument or 0) > (position or 0):
+            raise CheckpointError("the checkpoint remembers more than it holds")
+    stream.seek(start)
 
 
 def _read_storages(stream: io.BytesIO, keys: object, declared: dict[str, _Storage]) -> Iterator[tuple[str, Array]]:

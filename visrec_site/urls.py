@@ -3,10 +3,11 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from visrec_site import health
+from visrec_site import health, views
 from visrec_site.api.pages import about
 
 urlpatterns = [
+    path("admin/login/", views.desk_login),
     path("admin/", admin.site.urls),
     path("accounts/", include("visrec_site.accounts.urls")),
     path("api/", include("visrec_site.api.urls")),

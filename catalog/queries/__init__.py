@@ -3,7 +3,7 @@
 from catalog.queries.cards import SIZES, Card, CategoryRef, TagRef, cards
 from catalog.queries.gallery import GalleryFilter, Page, gallery_page, liked_page, owned_page, search_ids
 from catalog.queries.images import image_page, listed_ids, person_page, tag_weights, upload_rows
-from catalog.queries.taxonomy import CategoryRow, category_rows, tags_in_use
+from catalog.queries.taxonomy import CategoryRow, category_rows, tags_in_use, top_categories
 
 __all__ = [
     "SIZES",
@@ -24,5 +24,6 @@ __all__ = [
     "search_ids",
     "tag_weights",
     "tags_in_use",
+    "top_categories",
     "upload_rows",
 ]

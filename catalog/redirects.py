@@ -1,0 +1,13 @@
+"""Back to where a form was pressed, for browsers without JavaScript."""
+
+from django.http import HttpRequest, HttpResponseRedirect
+from django.utils.http import url_has_allowed_host_and_scheme
+
+
+def back(request: HttpRequest, *, otherwise: str = "/", anchor: str = "") -> HttpResponseRedirect:
+    """Redirect to the form's `next` if it is an address of this site, else to `otherwise`."""
+    wanted = request.POST.get("next", "")
+    ours = url_has_allowed_host_and_scheme(
+        wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
+    return HttpResponseRedirect((wanted if ours else otherwise) + (f"#{anchor}" if anchor else ""))

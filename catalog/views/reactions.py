@@ -1,0 +1,22 @@
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_POST
+from django_htmx.http import trigger_client_event
+
+from catalog import queries, redirects, services
+from catalog.models import Image
+
+
+@login_not_required
+@require_POST
+def like(request: HttpRequest, image_id: int) -> HttpResponse:
+    """Like a picture, or with `liked=false` take the like back. Anonymous visitors may."""
+    image = get_object_or_404(Image.objects.visible_to(request.viewer), pk=image_id)
+    wanted = request.POST.get("liked") != "false"
+    (services.like if wanted else services.unlike)(viewer=request.viewer, image=image)
+    if not request.htmx:
+        return redirects.back(request, otherwise=image.get_absolute_url(), anchor=f"image-{image_id}")
+    cards = queries.cards([image_id], request.viewer)
+    response = render(request, "partials/liked.html", {"card": cards[0], "wide": "wide" in request.GET})
+    return trigger_client_event(response, "reacted", {"image": image_id, "liked": wanted})

@@ -1,0 +1,48 @@
+// A reaction changes what comes next at once: a page ranked with it is put below the last card on the screen, before
+// what was fetched earlier and has not been seen. Nothing above the fold moves, and nothing is lost.
+const PAUSE = 700;
+const list = document.querySelector('[data-list="feed"][data-tab="for-you"]');
+let pause;
+
+function lastOnScreen() {
+  const cards = [...list.querySelectorAll("article[data-image-id]")];
+  return cards.findLast((card) => card.getBoundingClientRect().top < innerHeight) ?? cards.at(-1);
+}
+
+function isNearTheEnd(card) {
+  const cards = [...list.querySelectorAll("article[data-image-id]")];
+  return cards.length - cards.indexOf(card) < 4;
+}
+
+async function refresh() {
+  const more = list.querySelector(".more:not(.is-loading)");
+  const last = lastOnScreen();
+  if (!more || !last || isNearTheEnd(last)) return;
+  more.classList.add("is-loading");
+  try {
+    const answer = await fetch(more.dataset.more, { headers: { "HX-Request": "true" }, credentials: "same-origin" });
+    if (!answer.ok || answer.redirected) throw new Error(String(answer.status));
+    place(await answer.text(), last, more);
+  } catch {
+    more.classList.remove("is-loading");
+  }
+}
+
+function place(html, last, more) {
+  const page = document.createRange().createContextualFragment(html).querySelector(".page");
+  const next = page.querySelector(".more, .end");
+  page.classList.add("page--fresh");
+  last.after(page);
+  if (next) more.replaceWith(next);
+  else more.remove();
+  htmx.process(page);
+  if (next) htmx.process(next);
+  list.dispatchEvent(new CustomEvent("fed", { bubbles: true }));
+}
+
+if (list) {
+  document.addEventListener("reacted", () => {
+    clearTimeout(pause);
+    pause = setTimeout(refresh, PAUSE);
+  });
+}

@@ -1,0 +1,62 @@
+// Tells the site which cards were looked at: half of a card on the screen for a second, once for each list.
+const SHARE = 0.5;
+const LONG_ENOUGH = 1000;
+const BATCH = 50;
+const PAUSE = 3000;
+
+const timers = new WeakMap();
+const told = new Set();
+let waiting = [];
+let pause;
+
+function key(card) {
+  return `${card.dataset.feed}/${card.dataset.imageId}`;
+}
+
+function seen(card) {
+  observer.unobserve(card);
+  if (told.has(key(card))) return;
+  told.add(key(card));
+  waiting.push({
+    kind: "impression",
+    image: Number(card.dataset.imageId),
+    feed: card.dataset.feed,
+    position: Number(card.dataset.position),
+    at: new Date().toISOString(),
+  });
+  if (waiting.length >= BATCH) send();
+  else pause ??= setTimeout(send, PAUSE);
+}
+
+function send() {
+  clearTimeout(pause);
+  pause = undefined;
+  if (!waiting.length) return;
+  const events = waiting;
+  waiting = [];
+  fetch("/api/v1/events/", {
+    method: "POST",
+    keepalive: true,
+    credentials: "same-origin",
+    headers: { "Content-Type": "application/json", ...JSON.parse(document.body.getAttribute("hx-headers") ?? "{}") },
+    body: JSON.stringify({ events }),
+  }).catch(() => {});
+}
+
+const observer = new IntersectionObserver(
+  (changes) => {
+    for (const { target, isIntersecting } of changes) {
+      clearTimeout(timers.get(target));
+      if (isIntersecting) timers.set(target, setTimeout(() => seen(target), LONG_ENOUGH));
+    }
+  },
+  { threshold: SHARE },
+);
+
+function watch(root) {
+  for (const card of root.querySelectorAll("article[data-feed]")) observer.observe(card);
+}
+
+watch(document);
+for (const name of ["htmx:load", "fed"]) document.addEventListener(name, () => watch(document));
+document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && send());

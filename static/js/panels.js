@@ -1,0 +1,16 @@
+// One panel is open at a time; a click elsewhere or Escape closes it.
+const PANELS = "details.menu[open], details.reason[open]";
+
+function closePanels(but) {
+  for (const panel of document.querySelectorAll(PANELS)) {
+    if (panel !== but) panel.open = false;
+  }
+}
+
+document.addEventListener("click", ({ target }) => closePanels(target.closest(PANELS)));
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  const open = document.activeElement?.closest(PANELS);
+  closePanels();
+  open?.querySelector("summary").focus();
+});

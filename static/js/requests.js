@@ -1,0 +1,37 @@
+// What htmx could not fetch says so where it would have been, with a way to try again.
+const PLACES = ".more, [data-panel]";
+
+function mark(target, state, on) {
+  const place = target.closest?.(PLACES);
+  if (!place) return false;
+  place.classList.toggle(state, on);
+  if (state === "is-failed") place.querySelector("[role=alert]").hidden = !on;
+  return true;
+}
+
+document.addEventListener("htmx:beforeRequest", ({ target }) => {
+  mark(target, "is-failed", false);
+  mark(target, "is-loading", true);
+});
+
+for (const name of ["htmx:responseError", "htmx:sendError", "htmx:timeout"]) {
+  document.addEventListener(name, ({ target, detail }) => {
+    mark(target, "is-loading", false);
+    if (!mark(target, "is-failed", true) && detail.requestConfig?.verb !== "get") tell(detail.xhr?.status);
+  });
+}
+
+document.addEventListener("click", (event) => {
+  const retry = event.target.closest?.("[data-retry]");
+  const place = retry?.closest(PLACES);
+  if (!place) return;
+  event.preventDefault();
+  htmx.trigger(place.matches("[hx-get]") ? place : place.querySelector("[hx-get]"), "retry");
+});
+
+function tell(status) {
+  const words = document.getElementById("failure-words").dataset;
+  const toast = document.getElementById("failure-toast").content.firstElementChild.cloneNode(true);
+  toast.querySelector("p").textContent = status === 429 ? words.slower : status === 403 ? words.stale : words.failed;
+  document.getElementById("toasts").prepend(toast);
+}

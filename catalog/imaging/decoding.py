@@ -32,6 +32,8 @@ READERS = {
 }
 """Where the reader of each format is. `Image.open` would load five others first, and might ask them too."""
 
+PART_CHECKS = {"JPEG": formats.check_jpeg_parts, "PNG": formats.check_png_parts}
+
 LARGEST_PROFILE = 4 * 2**20
 
 TURNS = {
@@ -43,6 +45,9 @@ TURNS = {
     7: Image.Transpose.TRANSVERSE,
     8: Image.Transpose.ROTATE_90,
 }
+
+SIDEWAYS = {5, 6, 7, 8}
+"""The orientations that exchange width and height."""
 
 # What Pillow, its plugins and the libraries below raise on bad files, each one seen.
 DAMAGE = (
@@ -75,26 +80,29 @@ def decode(file: BinaryIO, *, file_format: str, size: int, by_short_side: bool =
     file: seekable.  file_format: as `formats.sniff` says.  Raises Undecodable and nothing else.
     """
     with _refusals():
-        if file_format == "JPEG":
-            formats.check_jpeg_parts(file)
-        file.seek(0)
-        image = _reader(file_format)(file)
+        image = _checked(file, file_format)
         width, height = image.size
-        formats.check_size(width, height)
-        formats.check_substance(file_format, width, height, file.seek(0, SEEK_END))
-        longest = _longest(width, height, size) if by_short_side else size
+        target = formats.fitted(width, height, _longest(width, height, size) if by_short_side else size)
         if file_format == "JPEG":
-            image.draft(None, formats.fitted(width, height, longest))
+            image.draft(None, target)
         image.load()
-        exif, profile = exif_block.read(image), image.info.get("icc_profile")
-        small = _shrink(_resizable(_without_decoder(image)), formats.fitted(width, height, longest))
+        exif = exif_block.read(image)
         turn = exif_block.orientation(exif)
-        if turn in TURNS:
-            small = small.transpose(TURNS[turn])
-        if turn >= 5:
-            width, height = height, width
-        pixels = _to_srgb(_on_white(small), profile)
-        return Decoded(_bare(pixels), width, height, exif_block.shown_to_owner(exif))
+        small = _upright(_shrink(_resizable(_without_decoder(image)), target), turn)
+        pixels = _bare(_to_srgb(_on_white(small), image.info.get("icc_profile")))
+        width, height = (height, width) if turn in SIDEWAYS else (width, height)
+        return Decoded(pixels, width, height, exif_block.shown_to_owner(exif))
+
+
+def _checked(file: BinaryIO, file_format: str) -> Image.Image:
+    """Open a file without decoding it, and hold its parts and its header against the limits."""
+    if file_format in PART_CHECKS:
+        PART_CHECKS[file_format](file)
+    file.seek(0)
+    image = _reader(file_format)(file)
+    formats.check_size(*image.size)
+    formats.check_substance(file_format, *image.size, file_bytes=file.seek(0, SEEK_END))
+    return image
 
 
 @contextmanager
@@ -144,16 +152,14 @@ def _without_decoder(image: Image.Image) -> Image.Image:
 
 def _resizable(image: Image.Image) -> Image.Image:
     """Bring any mode to L, RGB, RGBA or CMYK, in which pixels can be averaged."""
-    if image.has_transparency_data:
-        return image if image.mode == "RGBA" else image.convert("RGBA")
     if image.mode.startswith("I;16"):
         little_endian = image.tobytes("raw", "I;16")
         return Image.frombytes("L", image.size, little_endian[1::2])
-    if image.mode in {"I", "F"}:
-        return image.point(lambda value: value * (1 / 256)).convert("L")
-    if image.mode == "1":
-        return image.convert("L")
-    return image if image.mode in {"L", "RGB", "CMYK"} else image.convert("RGB")
+    if image.has_transparency_data:
+        return image if image.mode == "RGBA" else image.convert("RGBA")
+    if image.mode in {"L", "RGB", "CMYK"}:
+        return image
+    return image.convert("L" if image.mode == "1" else "RGB")
 
 
 def _shrink(image: Image.Image, size: tuple[int, int]) -> Image.Image:
@@ -161,6 +167,11 @@ def _shrink(image: Image.Image, size: tuple[int, int]) -> Image.Image:
     if image.size == size:
         return image
     return image.resize(size, Image.Resampling.BICUBIC, reducing_gap=2.0)
+
+
+def _upright(image: Image.Image, turn: int) -> Image.Image:
+    """Undo an EXIF orientation."""
+    return image.transpose(TURNS[turn]) if turn in TURNS else image
 
 
 def _on_white(image: Image.Image) -> Image.Image:

@@ -30,7 +30,7 @@ def _available() -> Iterator[None]:
         raise StorageUnavailable(str(error)) from error
 
 
-class Bucket(S3Storage):  # type: ignore[misc] django-storages has no types
+class Bucket(S3Storage):  # type: ignore[misc]  # django-storages has no types
     """A folder of a private S3 bucket that answers within seconds, or is said to be unavailable."""
 
     def __init__(self, *, bucket: str, folder: str, endpoint: str | None, region: str | None) -> None:
@@ -109,7 +109,8 @@ class LocalFirst(Storage):
         try:
             return self.folder.open(name, mode)
         except FileNotFoundError:
-            return self.bucket.open(name, mode)
+            file: File[bytes] = self.bucket.open(name, mode)
+            return file
 
     def delete(self, name: str) -> None:
         """Delete here and there."""

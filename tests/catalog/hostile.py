@@ -252,6 +252,7 @@ def bombs() -> Iterator[Hostile]:
         "transparent webp of 50 MP", saved(Image.new("RGBA", (10_000, 5_000), (9, 9, 9, 99)), "WEBP", method=0), "ok"
     )
     yield Hostile("webp canvas of 16,384 × 16,384", webp_header(16_384, 16_384), "too-many-pixels")
+    yield Hostile("png of a million chunks", png(8, 8, extra=chunk(b"abCd", b"") * 1_000_000), "too-complex")
     huge = zlib.compress(bytes(80 * 2**20), 9)
     plain = saved(picture(), "PNG")
     yield Hostile("png with 80 MB of profile", with_chunk(plain, b"iCCP", b"x\0\0" + huge), "damaged")
@@ -285,6 +286,13 @@ def odd_but_fine() -> Iterator[Hostile]:
         "png of 1 bit": saved(picture(mode="1"), "PNG"),
         "png of 16 bits of grey": saved(Image.linear_gradient("L").convert("I;16"), "PNG"),
         "png of 16 bits of colour": png(8, 8, depth=16, rows=zero_rows(8, 8, 6)),
+        "png of 16 bits of grey, black being clear": with_chunk(
+            saved(Image.linear_gradient("L").convert("I;16"), "PNG"), b"tRNS", b"\0\0"
+        ),
+        "png of 1 bit, black being clear": with_chunk(saved(picture(mode="1"), "PNG"), b"tRNS", b"\0\0"),
+        "grey png, black being clear": with_chunk(saved(picture(mode="L"), "PNG"), b"tRNS", b"\0\0"),
+        "png, a colour being clear": with_chunk(saved(picture(), "PNG"), b"tRNS", b"\0\xc8\0\x28\0\x28"),
+        "png of 16 bits with alpha": png(8, 8, depth=16, colour=6, rows=zero_rows(8, 8, 8)),
         "png palette": saved(picture(mode="P"), "PNG"),
         "png palette with a transparent colour": saved(picture(mode="P"), "PNG", transparency=0),
         "png palette with alpha": saved(picture(mode="P"), "PNG", transparency=bytes(range(256))),

@@ -163,6 +163,13 @@ def test_transparency_is_laid_on_white():
     assert decoded(saved(picture(mode="P"), "GIF", transparency=0)).mode == "RGB"
 
 
+def test_one_colour_may_be_the_clear_one():
+    data = hostile.with_chunk(saved(picture(), "PNG"), b"tRNS", b"\0\xc8\0\x28\0\x28")
+
+    assert decoded(data).getpixel((5, 5)) == (255, 255, 255)
+    assert decoded(data).getpixel((90, 5)) == (40, 160, 60)
+
+
 def test_the_colour_of_what_is_clear_does_not_bleed_when_shrunk():
     stripes = Image.new("RGBA", (2600, 100), (255, 0, 0, 0))
     stripes.paste((255, 255, 255, 255), (0, 0, 1300, 100))

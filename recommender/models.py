@@ -135,6 +135,15 @@ class Embedding(Work):
         return f"{self.model_key} {self.image_id}"
 
 
+class FailedEmbedding(Embedding):
+    """The pictures that the eyes could not look at, for the desk."""
+
+    class Meta:
+        proxy = True
+        verbose_name = _("embedding that failed")
+        verbose_name_plural = _("embeddings that failed")
+
+
 class Release(models.Model):
     """A published artefact: the index of embeddings, or what people's likes say together. One of each kind serves."""
 

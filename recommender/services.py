@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from catalog import services as catalog_services
 from catalog.models import Image
 from catalog.viewers import Viewer
+from recommender import rebuild, tasks
 from recommender.models import Dismissal, Event, Feed, Profile
 
 MOST_EVENTS = 100
@@ -57,6 +58,15 @@ def record_events(*, viewer: Viewer, events: Sequence[Any], now: dt.datetime) ->
             refused.append({"index": index, "detail": str(error)})
     Event.objects.bulk_create(accepted, ignore_conflicts=True)
     return len(accepted), refused
+
+
+def look_again(*, image_ids: list[int]) -> int:
+    """Have the eyes look at these pictures anew, with all tries; returns how many there are."""
+    with transaction.atomic():
+        rebuild.look_again(image_ids)
+        for start in range(0, len(image_ids), rebuild.BATCH):
+            tasks.embed_images.delay_on_commit(image_ids[start : start + rebuild.BATCH])
+    return len(image_ids)
 
 
 def start_again(*, viewer: Viewer, now: dt.datetime) -> None:

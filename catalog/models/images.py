@@ -138,6 +138,15 @@ class Image(Work):
         return status_word(state=self.state, findable=self.findable_at is not None)
 
 
+class FailedImage(Image):
+    """The pictures whose processing failed, for the desk."""
+
+    class Meta:
+        proxy = True
+        verbose_name = _("image that failed")
+        verbose_name_plural = _("images that failed")
+
+
 def status_word(*, state: str, findable: bool) -> str:
     if state == State.PENDING:
         return "queued"

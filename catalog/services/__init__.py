@@ -1,6 +1,16 @@
 """Verbs: everything that changes the catalogue. Pages, API, desk and commands all call these; none of them renders."""
 
-from catalog.services.desk import add_tags, hide, merge_tags, recategorise, reprocess, restore
+from catalog.services.desk import (
+    add_tags,
+    delete,
+    hide,
+    merge_tags,
+    recategorise,
+    reprocess,
+    restore,
+    retry_failed,
+    words_changed,
+)
 from catalog.services.images import (
     Duplicate,
     InvalidValue,
@@ -22,6 +32,7 @@ __all__ = [
     "add_tags",
     "adopt",
     "clear_findable",
+    "delete",
     "delete_image",
     "edit_image",
     "erase",
@@ -32,10 +43,12 @@ __all__ = [
     "recategorise",
     "reprocess",
     "restore",
+    "retry_failed",
     "retry_image",
     "set_machine_tags",
     "set_person_tags",
     "take_back_likes",
     "undelete_image",
     "unlike",
+    "words_changed",
 ]

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from catalog import tasks, words
-from catalog.models import Category, Image, ImageTag, Tag
+from catalog.models import Category, Image, ImageTag, State, Tag
 from catalog.services.tags import _tags_named
 
 
@@ -53,6 +53,26 @@ def add_tags(*, images: QuerySet[Image], names: Sequence[str]) -> int:
             )
         words.refresh(ids)
     return len(ids)
+
+
+def retry_failed(*, images: QuerySet[Image]) -> int:
+    """Queue the failed ones among these again, with all their tries."""
+    return reprocess(images=images.filter(state=State.FAILED))
+
+
+def delete(*, images: QuerySet[Image]) -> int:
+    """Take pictures out of sight at once; the sweep erases rows and files in the background."""
+    return images.filter(deleted_at=None).update(deleted_at=timezone.now())
+
+
+def words_changed(*, categories: QuerySet[Category] | None = None, tags: QuerySet[Tag] | None = None) -> None:
+    """A category or tag has been renamed or moved: the pictures below it are found by other words now."""
+    touched: set[int] = set()
+    if categories is not None:
+        touched.update(Image.objects.filter(category__in=categories).values_list("pk", flat=True))
+    if tags is not None:
+        touched.update(ImageTag.objects.filter(tag__in=tags).values_list("image_id", flat=True))
+    words.refresh(touched)
 
 
 def merge_tags(*, into: Tag, others: QuerySet[Tag]) -> int:

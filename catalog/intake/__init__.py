@@ -33,6 +33,7 @@ __all__ = [
     "DecoderUnavailable",
     "Empty",
     "Original",
+    "Readable",
     "Refused",
     "Rendered",
     "TooLarge",

@@ -6,7 +6,7 @@ import pytest
 
 from recommender.engine.networks.efficientnet import VARIANTS, build_eyes
 
-FOLDER = Path(__file__).resolve().parents[3] / "var" / "eyes"
+FOLDER = Path(__file__).resolve().parents[2] / "var" / "eyes"
 
 
 @pytest.fixture(scope="session")

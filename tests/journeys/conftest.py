@@ -1,0 +1,55 @@
+"""A running site with a reduced demo gallery, and a real browser in front of it.
+
+`site` says where it is and who may sign in; `page` is Playwright's, and takes paths: `page.goto("/search/")`.
+"""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page
+
+from tests import browser
+from tests.environment import BASE
+from tests.running import Account, Site, running_site
+
+PER_FAMILY = 6  # pictures of each family: enough to like, quick to draw
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """A site with broker, workers and clock, ready, with its demo findable."""
+    with running_site(tmp_path_factory.mktemp("site") / "var", "--per-family", str(PER_FAMILY)) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def base_url(site: Site) -> str:
+    return site.url
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    path = browser.find(BASE / "var" / "tools")
+    if path is None:
+        pytest.skip(browser.ADVICE)
+    return {**browser_type_launch_args, "executable_path": path, "args": browser.FLAGS}
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
+    return {**browser_context_args, "locale": "en-GB", "viewport": {"width": 1280, "height": 900}}
+
+
+@pytest.fixture
+def sign_in(page: Page) -> Callable[[Account], None]:
+    """Sign in as this account, as a person does."""
+
+    def as_account(account: Account) -> None:
+        page.goto("/accounts/login/")
+        page.locator("input[name=login]").fill(account.username)
+        page.locator("input[name=password]").fill(account.password)
+        page.locator("form:has(input[name=password]) button[type=submit]").click()
+        page.wait_for_url(lambda url: "/accounts/login/" not in url)
+
+    return as_account

@@ -19,14 +19,14 @@ Answer = tuple[dict[str, Any], list[bytes]]
 
 def limit_oneself() -> None:
     """Bound address space and CPU time; write no file, keep no core, open few files."""
-    for kind, most in (
-        (resource.RLIMIT_AS, MEMORY),
-        (resource.RLIMIT_CPU, CPU_SECONDS),
-        (resource.RLIMIT_CORE, 0),
-        (resource.RLIMIT_FSIZE, 0),
-        (resource.RLIMIT_NOFILE, 64),
+    for kind, soft, hard in (
+        (resource.RLIMIT_AS, MEMORY, MEMORY),
+        (resource.RLIMIT_CPU, CPU_SECONDS, CPU_SECONDS + 1),  # the soft one ends it by a signal that tells the reason
+        (resource.RLIMIT_CORE, 0, 0),
+        (resource.RLIMIT_FSIZE, 0, 0),
+        (resource.RLIMIT_NOFILE, 64, 64),
     ):
-        resource.setrlimit(kind, (most, most))
+        resource.setrlimit(kind, (soft, hard))
 
 
 def renderer() -> Callable[[BinaryIO, str, int], Answer]:

@@ -233,7 +233,7 @@ def test_the_child_limits_itself():
         check=True,
     )
 
-    assert eval(shown.stdout) == [(2**30, 2**30), (20, 20), (0, 0), (0, 0)]
+    assert eval(shown.stdout) == [(2**30, 2**30), (20, 21), (0, 0), (0, 0)]
 
 
 @contextmanager

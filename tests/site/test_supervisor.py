@@ -311,5 +311,5 @@ def test_a_voice_may_be_loud_or_silent(say_to_log, capsys, voice, lines):
     assert len(capsys.readouterr().err.splitlines()) == lines
 
 
-def test_progress_bars_become_lines(say_to_log):
-    assert say_to_log("10 %\r20 %\r30 %\n") == "10 %\n20 %\n30 %\n"
+def test_a_progress_bar_becomes_a_line_now_and_then(say_to_log):
+    assert say_to_log("\r10 %\r20 %\r30 %\r100 %\nall drawn\n") == "10 %\n100 %\nall drawn\n"

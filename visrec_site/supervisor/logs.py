@@ -4,6 +4,7 @@ import logging
 import os
 import re
 import sys
+import time
 from enum import Enum
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
@@ -12,6 +13,7 @@ LIMIT = 5 * 1024 * 1024  # bytes a log grows to before it is turned over; two ol
 LEVEL = re.compile(r"\b(DEBUG|INFO|NOTICE|WARNING|ERROR|CRITICAL)\b", re.IGNORECASE)
 LOUD = {"WARNING", "ERROR", "CRITICAL"}
 HEAD = 80  # characters at the start of a line in which its level stands
+PROGRESS = 5.0  # seconds between two lines of one progress bar
 LONGEST = 65536  # bytes of an unfinished line kept
 
 
@@ -38,6 +40,7 @@ class ProgramLog:
         self._rest = b""
         self._voice = voice
         self._loud = True
+        self._progress_due = 0.0
 
     def drain(self, pipe: int) -> bool:
         """Take what the pipe holds now. False when the program closed it."""
@@ -47,11 +50,12 @@ class ProgramLog:
             return True
         if not data:
             return False
-        *lines, self._rest = re.split(rb"[\r\n]+", self._rest + data)
+        *lines, self._rest = re.split(rb"(?<=[\r\n])", self._rest + data)
         if len(self._rest) > LONGEST:
             lines, self._rest = [*lines, self._rest], b""
         for line in lines:
-            self._take(line.decode("utf-8", "replace"))
+            if line.strip() and (not line.endswith(b"\r") or self._is_time_for_progress()):
+                self._take(line.decode("utf-8", "replace").rstrip())
         return True
 
     def close(self) -> None:
@@ -67,6 +71,13 @@ class ProgramLog:
             self._loud = level[1].upper() in LOUD
         if self._is_shown(line):
             say(f"{self._name:>8} │ {line}")
+
+    def _is_time_for_progress(self) -> bool:
+        """Progress bars overwrite themselves many times a second; a line now and then says as much."""
+        if time.monotonic() < self._progress_due:
+            return False
+        self._progress_due = time.monotonic() + PROGRESS
+        return True
 
     def _is_shown(self, line: str) -> bool:
         if self._voice is not Voice.WARNINGS:

@@ -146,7 +146,7 @@ def _photo(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {"photo": True}
     status, retry_after = 200, None
     try:
-        throttles.knock(throttles.PHOTO_SEARCH, _who(request))
+        throttles.knock(throttles.PHOTO_SEARCH, throttles.who(request))
         photo = request.FILES.get("file")
         if photo is None:
             raise intake.Empty
@@ -214,11 +214,6 @@ def _address(request: HttpRequest, **changes: Any) -> str:
 def _trail(text: str) -> str:
     """The ids of a trail, to be handed on in links; anything else is nothing."""
     return text if re.fullmatch(r"\d{1,16}(,\d{1,16}){0,7}", text) else ""
-
-
-def _who(request: HttpRequest) -> str:
-    user = request.user
-    return f"user:{user.pk}" if user.is_authenticated else f"address:{throttles.address_of(request)}"
 
 
 def _soon(seconds: int) -> str:

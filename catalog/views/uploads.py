@@ -81,7 +81,7 @@ def render_row(request: HttpRequest, image_id: int, status: int = 200) -> HttpRe
 def _take(request: HttpRequest, file: UploadedFile) -> Image | Refusal:
     name = file.name or _("Unnamed file")
     try:
-        throttles.knock(throttles.UPLOAD, f"user:{request.user.pk}")
+        throttles.knock(throttles.UPLOAD, throttles.who(request))
         original = intake.open_upload(file, declared_size=file.size, limit=settings.UPLOAD_LIMIT)
         return services.add_image(
             owner=request.user,

@@ -57,6 +57,12 @@ def sign_in_key(username: str, address: str) -> str:
     return f"{username.strip().casefold()[:120]} {address}"
 
 
+def who(request: Any) -> str:
+    """Who knocks: a person, else an address, for a visitor can always come with a new session."""
+    user = request.user
+    return f"user:{user.pk}" if user.is_authenticated else f"address:{address_of(request)}"
+
+
 def address_of(request: Any) -> str:
     """The address of whoever asks: the peer's own, or what the outermost of our proxies saw."""
     seen = [hop.strip() for hop in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")]

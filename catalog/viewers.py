@@ -10,7 +10,10 @@ from django.utils.functional import SimpleLazyObject
 
 VISITOR_KEY = "visitor"
 # What is asked for by machines, or carries no person's state, gets no session.
-SESSIONLESS = ("/health/", "/metrics", "/static/", "/media/", "/api/schema", "/api/docs", "/favicon.ico")
+SESSIONLESS = (
+    "/health/", "/metrics", "/static/", "/media/", "/api/schema", "/api/docs", "/api/v1/token/", "/problems/",
+    "/favicon.ico",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

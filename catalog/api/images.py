@@ -68,7 +68,7 @@ class Images(rest.FileView):
         responses={202: rest.ImageShape, **rest.problems(400, 401, 403, 409, 413, 415, 429, 503)},
     )
     def post(self, request: Request) -> Response:
-        throttles.knock(throttles.UPLOAD, str(request.user.pk))
+        throttles.knock(throttles.UPLOAD, throttles.who(request))
         said = Upload(data=request.data)
         said.is_valid(raise_exception=True)
         words = dict(said.validated_data)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
 
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema, extend_schema_field, inline_serializer
@@ -79,7 +78,7 @@ class PhotoSearch(rest.FileView, rest.PublicView):
     )
     def post(self, request: Request) -> Response:
         viewer = self.someone()
-        throttles.knock(throttles.PHOTO_SEARCH, self._key(request))
+        throttles.knock(throttles.PHOTO_SEARCH, throttles.who(request))
         asked = PhotoQuery(data=request.data)
         asked.is_valid(raise_exception=True)
         file = asked.validated_data["file"]
@@ -91,8 +90,3 @@ class PhotoSearch(rest.FileView, rest.PublicView):
             raise rest.Unavailable(wait=error.retry_after) from error
         results = [entry_json(entry, request) for entry in match.entries]
         return Response({"good_match": match.good_match, "results": results})
-
-    def _key(self, request: Request) -> str:
-        """A person is counted by name, everyone else by address: a visitor can always come with a new session."""
-        user: Any = request.user
-        return f"person {user.pk}" if user.is_authenticated else throttles.address_of(request)

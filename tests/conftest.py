@@ -1,11 +1,15 @@
 """What every test may ask for."""
 
+import uuid
 from collections.abc import Callable, Iterator
 
 import pytest
 from django.conf import settings
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
+from catalog.viewers import Viewer
 from tests import services
 from tests.environment import VAR
 
@@ -53,3 +57,24 @@ def client_of() -> Callable:
         return browser
 
     return client
+
+
+@pytest.fixture
+def visitor() -> Viewer:
+    """Somebody without an account."""
+    return Viewer(visitor=uuid.uuid4())
+
+
+@pytest.fixture
+def connection_queries() -> Callable:
+    """Count what the database is asked: `with connection_queries() as captured: …; len(captured)`."""
+    return lambda: CaptureQueriesContext(connection)
+
+
+@pytest.fixture(autouse=True)
+def nothing_kept() -> None:
+    """What a process keeps between requests is read anew by every test."""
+    from recommender import queries, store
+
+    queries.forget()
+    store.forget()

@@ -135,7 +135,7 @@ def _pictures(people: Mapping[str, AbstractUser], per_family: int, now: dt.datet
 def _made(wanted: list[Picture]) -> Iterator[prints.Print]:
     """Draw in another process, so that drawing and storing overlap."""
     if wanted:
-        with ProcessPoolExecutor(max_workers=1, mp_context=get_context("spawn")) as pool:
+        with ProcessPoolExecutor(1, mp_context=get_context("spawn"), initializer=prints.end_with_parent) as pool:
             yield from pool.map(prints.made, wanted, chunksize=4)
 
 

@@ -25,7 +25,9 @@ class Town:
 # --- towers, seen from the front -------------------------------------------------------------------------------------
 
 
-def towers(rng: Rng, picture: Picture, *, base: int, tall: float, face: Colour, mood: Mood, lit: float, unit: float) -> tuple[Picture, Plane]:
+def towers(
+    rng: Rng, picture: Picture, *, base: int, tall: float, face: Colour, mood: Mood, lit: float, unit: float
+) -> tuple[Picture, Plane]:
     """A row of towers standing on row `base`; also gives the plane of their lit windows."""
     height, width = picture.shape[:2]
     sketch, lights = Sketch((width, height)), np.zeros((height, width), np.float32)
@@ -54,13 +56,28 @@ def _tower(rng: Rng, sketch: Sketch, x: int, wide: int, top: int, base: int, uni
     crown, middle = str(rng.choice(["flat", "flat", "steps", "spire", "slope", "tank", "mast"])), x + wide / 2
     if crown in ("steps", "spire"):
         for i, share in enumerate((0.72, 0.48, 0.26)):
-            sketch.polygon([(middle + s * wide * share / 2, top - d * wide * 0.16) for s, d in ((-1, i), (-1, i + 1), (1, i + 1), (1, i))])
+            sketch.polygon(
+                [
+                    (middle + s * wide * share / 2, top - d * wide * 0.16)
+                    for s, d in ((-1, i), (-1, i + 1), (1, i + 1), (1, i))
+                ]
+            )
     if crown in ("spire", "mast"):
-        sketch.taper([(middle, top), (middle, top - wide * rng.uniform(0.8, 1.5))], [wide * 0.1 if crown == "spire" else 3 * unit, 1])
+        sketch.taper(
+            [(middle, top), (middle, top - wide * rng.uniform(0.8, 1.5))],
+            [wide * 0.1 if crown == "spire" else 3 * unit, 1],
+        )
     if crown == "slope":
-        sketch.polygon([(x, top + 1), (x + wide, top + 1), (x + (wide if rng.random() < 0.5 else 0), top - wide * 0.45)])
+        sketch.polygon(
+            [(x, top + 1), (x + wide, top + 1), (x + (wide if rng.random() < 0.5 else 0), top - wide * 0.45)]
+        )
     if crown == "tank":
-        sketch.polygon([(middle + s * wide * 0.2, top + d) for s, d in ((-1, 0), (-1, -wide * 0.3), (0, -wide * 0.42), (1, -wide * 0.3), (1, 0))])
+        sketch.polygon(
+            [
+                (middle + s * wide * 0.2, top + d)
+                for s, d in ((-1, 0), (-1, -wide * 0.3), (0, -wide * 0.42), (1, -wide * 0.3), (1, 0))
+            ]
+        )
 
 
 def _windows(rng: Rng, shape: tuple[int, ...], unit: float, lit: float) -> Plane:
@@ -80,7 +97,7 @@ def _windows(rng: Rng, shape: tuple[int, ...], unit: float, lit: float) -> Plane
 def isometric(rng: Rng, size: Size, town: Town) -> tuple[Picture, Plane]:
     """A quarter seen from above at an angle: blocks, streets, trees; and the plane of lit windows."""
     width, height = size
-    cell = min(size) / rng.uniform(13, 18)
+    cell = min(size) / rng.uniform(10, 14)
     ground, lights = Sketch(size, ground=town.street), Sketch(size)
     reach, block = int(np.hypot(width, height) / cell / 1.25) + 4, int(rng.integers(3, 5))
     skyline = canvas.noise(rng, (64, 64), cells=5, octaves=3)
@@ -97,13 +114,24 @@ def isometric(rng: Rng, size: Size, town: Town) -> tuple[Picture, Plane]:
         if rise < 0.3 and rng.random() < 0.75:
             _park(rng, ground, x, y, cell, town)
         else:
-            _block(rng, ground, lights, (x, y), cell, cell * (0.3 + 4.2 * max(0.0, rise - 0.25) ** 1.5 * rng.uniform(0.6, 1.5)), town)
+            _block(
+                rng,
+                ground,
+                lights,
+                (x, y),
+                cell,
+                cell * (0.3 + 4.2 * max(0.0, rise - 0.25) ** 1.5 * rng.uniform(0.6, 1.5)),
+                town,
+            )
     return ground.picture(), lights.plane()
 
 
 def _park(rng: Rng, ground: Sketch, x: float, y: float, cell: float, town: Town) -> None:
     green = canvas.mix("#5f8f58", town.street, 0.35)
-    ground.polygon([(x, y - cell * 0.5), (x + cell * 0.866, y), (x, y + cell * 0.5), (x - cell * 0.866, y)], canvas.mix(green, town.street, 0.3))
+    ground.polygon(
+        [(x, y - cell * 0.5), (x + cell * 0.866, y), (x, y + cell * 0.5), (x - cell * 0.866, y)],
+        canvas.mix(green, town.street, 0.3),
+    )
     for _ in range(5):
         at, r = (x + rng.uniform(-0.5, 0.5) * cell, y + rng.uniform(-0.28, 0.28) * cell), cell * rng.uniform(0.1, 0.17)
         ground.disc((at[0] + r * 0.4, at[1] + r * 0.2), r, canvas.mix(town.street, "#000000", 0.4))
@@ -111,12 +139,17 @@ def _park(rng: Rng, ground: Sketch, x: float, y: float, cell: float, town: Town)
         ground.disc((at[0] - r * 0.25, at[1] - r * 1.25), r * 0.55, canvas.mix(green, "#f4f0c0", 0.28))
 
 
-def _block(rng: Rng, ground: Sketch, lights: Sketch, place: tuple[float, float], cell: float, rise: float, town: Town) -> None:
+def _block(
+    rng: Rng, ground: Sketch, lights: Sketch, place: tuple[float, float], cell: float, rise: float, town: Town
+) -> None:
     """One box: two walls with their windows, a roof with something on it."""
     wall, half, deep = canvas.vary(rng, str(rng.choice(town.walls)), 0.03), cell * 0.80, cell * 0.46
     (x, y), top = place, place[1] - rise
     sides = ((-half, canvas.mix(wall, "#0c1428", 0.10)), (half, canvas.mix(wall, "#0c1428", 0.42)))
-    ground.polygon([(x, y + deep), (x + half, y), (x + half * 1.5, y + deep * 0.5), (x + half * 0.5, y + deep * 1.5)], canvas.mix(town.street, "#000000", 0.3))
+    ground.polygon(
+        [(x, y + deep), (x + half, y), (x + half * 1.5, y + deep * 0.5), (x + half * 0.5, y + deep * 1.5)],
+        canvas.mix(town.street, "#000000", 0.3),
+    )
     for reach, tone in sides:
         face = [(x, y + deep), (x + reach, y), (x + reach, top), (x, top + deep)]
         ground.polygon(face, tone)
@@ -129,26 +162,31 @@ def _block(rng: Rng, ground: Sketch, lights: Sketch, place: tuple[float, float],
     ground.polygon(inset, canvas.mix(wall, town.roof, 0.72))
     if rng.random() < 0.4 and rise > cell * 0.5:
         r = cell * 0.14
-        ground.polygon([(x - r, top - r), (x + r, top - r), (x + r, top + r), (x, top + r * 1.5), (x - r, top + r)], canvas.mix(wall, "#202838", 0.35))
+        ground.polygon(
+            [(x - r, top - r), (x + r, top - r), (x + r, top + r), (x, top + r * 1.5), (x - r, top + r)],
+            canvas.mix(wall, "#202838", 0.35),
+        )
         ground.ellipse((x, top - r), r, r * 0.5, canvas.mix(wall, "#ffffff", 0.3))
 
 
-def _panes(rng: Rng, ground: Sketch, lights: Sketch, face: list[tuple[float, float]], cell: float, tone: Colour, town: Town) -> None:
-    a, b, _, d = (np.array(corner) for corner in face)
-    across, up = b - a, d - a
-    floors, glass = int(np.hypot(*up) / (cell * 0.24)), canvas.mix(tone, "#16243a", 0.45)
+def _panes(
+    rng: Rng, ground: Sketch, lights: Sketch, face: list[tuple[float, float]], cell: float, tone: Colour, town: Town
+) -> None:
+    (ax, ay), (bx, by), _, (_, dy) = face
+    floors, glass = max(1, int(abs(dy - ay) / (cell * 0.26))), canvas.mix(tone, "#16243a", 0.45)
+    right, down, up = (bx - ax) * 0.13, (by - ay) * 0.13, (dy - ay) * 0.5 / floors
     for floor in range(floors):
         for col in range(4):
-            corner = a + across * (0.1 + 0.22 * col) + up * ((floor + 0.3) / max(1, floors))
-            pane = [tuple(corner + across * s * 0.13 + up * t * 0.5 / max(1, floors)) for s, t in ((0, 0), (1, 0), (1, 1), (0, 1))]
-            if rng.random() < town.lit:
-                ground.polygon(pane, town.lamp)
+            x = ax + (bx - ax) * (0.1 + 0.22 * col)
+            y = ay + (by - ay) * (0.1 + 0.22 * col) + (dy - ay) * (floor + 0.3) / floors
+            pane = [(x, y), (x + right, y + down), (x + right, y + down + up), (x, y + up)]
+            on = rng.random() < town.lit
+            ground.polygon(pane, town.lamp if on else glass)
+            if on:
                 lights.polygon(pane, float(rng.uniform(0.5, 1)))
-            else:
-                ground.polygon(pane, glass)
 
 
-# --- houses on a quay --------------------------------------------------------------------------------------------------
+# --- houses on a quay -------------------------------------------------------------------------------------------------
 
 
 def canal_houses(rng: Rng, size: Size, town: Town, *, base: float) -> tuple[Cutout, Plane]:
@@ -165,7 +203,15 @@ def canal_houses(rng: Rng, size: Size, town: Town, *, base: float) -> tuple[Cuto
     return houses, lights.plane()
 
 
-def _house(rng: Rng, houses: Cutout, lights: Sketch, box: tuple[float, float, float, float], wall: Colour, town: Town, unit: float) -> None:
+def _house(
+    rng: Rng,
+    houses: Cutout,
+    lights: Sketch,
+    box: tuple[float, float, float, float],
+    wall: Colour,
+    town: Town,
+    unit: float,
+) -> None:
     left, top, right, base = box
     wide, middle = right - left, (left + right) / 2
     gable, trim = str(rng.choice(["step", "point", "bell", "flat"])), canvas.mix(wall, "#fffaf0", 0.75)
@@ -178,22 +224,51 @@ def _house(rng: Rng, houses: Cutout, lights: Sketch, box: tuple[float, float, fl
         edge = list(zip(0.5 - 0.36 * t - 0.06 * np.sin(t * 6.3), 0.55 * t**1.6, strict=True))
     else:
         edge = [(0.56, 0.0), (0.56, 0.08), (0.5, 0.08)]
-    outline = [(middle - s * wide, top - h * wide) for s, h in edge] + [(middle + s * wide, top - h * wide) for s, h in reversed(edge)]
+    outline = [(middle - s * wide, top - h * wide) for s, h in edge] + [
+        (middle + s * wide, top - h * wide) for s, h in reversed(edge)
+    ]
     body = [(left, base), *([(left, top)] if gable != "flat" else []), *outline, (right, base)]
-    houses.polygon([(px, py - 7 * unit) for px, py in outline] + [(right, top), (left, top)], trim if gable != "point" else town.roof)
+    houses.polygon(
+        [(px, py - 7 * unit) for px, py in outline] + [(right, top), (left, top)],
+        trim if gable != "point" else town.roof,
+    )
     houses.polygon(body, wall)
-    houses.polygon([(right - wide * 0.05, base), (right - wide * 0.05, top), (right, top), (right, base)], canvas.mix(wall, "#101820", 0.18))
+    houses.polygon(
+        [(right - wide * 0.05, base), (right - wide * 0.05, top), (right, top), (right, base)],
+        canvas.mix(wall, "#101820", 0.18),
+    )
     floors, cols = int(rng.integers(3, 5)), int(rng.integers(2, 4))
     pitch = (base - top) / (floors + 0.35)
     for floor in range(floors):
         for col in range(cols):
             centre = left + wide * (col + 0.5) / cols * 0.9 + wide * 0.05
-            _sash(rng, houses, lights, (centre, top + pitch * (floor + 0.62)), wide * 0.30 / cols * 1.25, pitch * 0.31, town, trim, door=floor == floors - 1 and col == 0)
+            _sash(
+                rng,
+                houses,
+                lights,
+                (centre, top + pitch * (floor + 0.62)),
+                wide * 0.30 / cols * 1.25,
+                pitch * 0.31,
+                town,
+                trim,
+                door=floor == floors - 1 and col == 0,
+            )
     if gable != "flat":
         _sash(rng, houses, lights, (middle, top - wide * 0.16), wide * 0.085, wide * 0.11, town, trim, door=False)
 
 
-def _sash(rng: Rng, houses: Cutout, lights: Sketch, centre: tuple[float, float], half: float, tall: float, town: Town, trim: Colour, *, door: bool) -> None:
+def _sash(
+    rng: Rng,
+    houses: Cutout,
+    lights: Sketch,
+    centre: tuple[float, float],
+    half: float,
+    tall: float,
+    town: Town,
+    trim: Colour,
+    *,
+    door: bool,
+) -> None:
     x, y = centre
     low = y + tall * (1.55 if door else 1.0)
     frame = [(x - half, y - tall), (x + half, y - tall), (x + half, low), (x - half, low)]
@@ -214,7 +289,6 @@ def _sash(rng: Rng, houses: Cutout, lights: Sketch, centre: tuple[float, float],
 
 def canyon(rng: Rng, size: Size, mood: Mood, town: Town, *, eye: tuple[float, float]) -> tuple[Cutout, Plane]:
     """Two walls of houses running to the vanishing point `eye` (px); and the plane of windows and signs alight."""
-    width, height = size
     walls, lights = Cutout(size), Sketch(size)
     for side in (-1, 1):
         edges = np.cumprod(np.concatenate([[0.10], rng.uniform(1.35, 1.75, 7)]))
@@ -225,7 +299,18 @@ def canyon(rng: Rng, size: Size, mood: Mood, town: Town, *, eye: tuple[float, fl
     return walls, lights.plane()
 
 
-def _frontage(rng: Rng, walls: Cutout, lights: Sketch, eye: tuple[float, float], size: Size, side: int, span: "np.ndarray", rise: float, face: Colour, town: Town) -> None:
+def _frontage(
+    rng: Rng,
+    walls: Cutout,
+    lights: Sketch,
+    eye: tuple[float, float],
+    size: Size,
+    side: int,
+    span: "np.ndarray",
+    rise: float,
+    face: Colour,
+    town: Town,
+) -> None:
     """One house front between two distances; everything shrinks towards the eye."""
     width, height = size
 

@@ -28,23 +28,145 @@ class Mood:
 
 
 MOODS: dict[str, Mood] = {
-    "dawn": Mood(("#5b7ba8", "#a9b4cf", "#f1cdbb", "#fde3c3"), "#f0d2c4", "#2c3a55", "#fff0d0", "sun", 0.86, 0.3, tags=("dawn", "calm")),
-    "rose": Mood(("#6a5a93", "#c07fa6", "#f3a79a", "#fcd9b0"), "#e9a9a5", "#33254f", "#ffe2b8", "sun", 0.9, 0.55, tags=("pink", "dawn")),
-    "noon": Mood(("#2f74c0", "#66a7de", "#b4d9ef", "#e6f2f3"), "#bcd7e6", "#1f4a3a", "#fffbe8", "", 0.1, 0.75, tags=("blue", "day")),
-    "clear": Mood(("#1f66a8", "#4f9bd0", "#9fd0e4", "#d8eee8"), "#a5cfdc", "#174b48", "#ffffff", "", 0.1, 0.3, tags=("blue", "day")),
-    "gold": Mood(("#8a6f6a", "#d69a58", "#f6c56b", "#fdeab0"), "#f0c27a", "#4a2c22", "#fff2c2", "sun", 0.72, 0.4, tags=("golden", "warm")),
-    "ember": Mood(("#2b1b45", "#8a2f5a", "#e2583e", "#fbb04c"), "#c9573f", "#1d1026", "#ffd27a", "sun", 0.93, 0.6, tags=("sunset", "warm")),
-    "dusk": Mood(("#16204a", "#3a4580", "#8f6f9c", "#e7a08c"), "#8d7aa2", "#101430", "#ffd9b8", "moon", 0.3, 0.35, True, tags=("dusk", "violet")),
-    "night": Mood(("#050a1e", "#0d1b3d", "#1d3860", "#3c6483"), "#34597a", "#04091a", "#f2f3e4", "moon", 0.35, 0.2, True, tags=("night", "blue")),
-    "aurora": Mood(("#04091c", "#0a1d38", "#123c4e", "#2a6a68"), "#25585f", "#030a14", "#d8ffe8", "", 0.3, 0.0, True, tags=("night", "green")),
-    "storm": Mood(("#2c343f", "#4d5863", "#78838a", "#b9bfb9"), "#8d979a", "#1b2227", "#e8ead8", "", 0.3, 1.0, tags=("grey", "storm")),
-    "mist": Mood(("#a9b6b4", "#c2cbc6", "#d8dcd3", "#e9e8dc"), "#d6dbd2", "#2f423f", "#fbf8e6", "sun", 0.5, 0.15, tags=("mist", "calm")),
-    "autumn": Mood(("#6f93ad", "#a9c0c4", "#ecd9b0", "#f7d9a0"), "#dcb98a", "#5b2a18", "#fff0c8", "sun", 0.78, 0.4, tags=("autumn", "warm")),
-    "winter": Mood(("#8fa9c4", "#b4c8d9", "#d8e1e8", "#f2ece6"), "#ccd9e4", "#3a4d63", "#fffaf0", "sun", 0.7, 0.4, tags=("winter", "white")),
+    "dawn": Mood(
+        ("#5b7ba8", "#a9b4cf", "#f1cdbb", "#fde3c3"),
+        "#f0d2c4",
+        "#2c3a55",
+        "#fff0d0",
+        "sun",
+        0.86,
+        0.3,
+        tags=("dawn", "calm"),
+    ),
+    "rose": Mood(
+        ("#6a5a93", "#c07fa6", "#f3a79a", "#fcd9b0"),
+        "#e9a9a5",
+        "#33254f",
+        "#ffe2b8",
+        "sun",
+        0.9,
+        0.55,
+        tags=("pink", "dawn"),
+    ),
+    "noon": Mood(
+        ("#2f74c0", "#66a7de", "#b4d9ef", "#e6f2f3"),
+        "#bcd7e6",
+        "#1f4a3a",
+        "#fffbe8",
+        "",
+        0.1,
+        0.75,
+        tags=("blue", "day"),
+    ),
+    "clear": Mood(
+        ("#1f66a8", "#4f9bd0", "#9fd0e4", "#d8eee8"),
+        "#a5cfdc",
+        "#174b48",
+        "#ffffff",
+        "",
+        0.1,
+        0.3,
+        tags=("blue", "day"),
+    ),
+    "gold": Mood(
+        ("#8a6f6a", "#d69a58", "#f6c56b", "#fdeab0"),
+        "#f0c27a",
+        "#4a2c22",
+        "#fff2c2",
+        "sun",
+        0.72,
+        0.4,
+        tags=("golden", "warm"),
+    ),
+    "ember": Mood(
+        ("#2b1b45", "#8a2f5a", "#e2583e", "#fbb04c"),
+        "#c9573f",
+        "#1d1026",
+        "#ffd27a",
+        "sun",
+        0.93,
+        0.6,
+        tags=("sunset", "warm"),
+    ),
+    "dusk": Mood(
+        ("#16204a", "#3a4580", "#8f6f9c", "#e7a08c"),
+        "#8d7aa2",
+        "#101430",
+        "#ffd9b8",
+        "moon",
+        0.3,
+        0.35,
+        True,
+        tags=("dusk", "violet"),
+    ),
+    "night": Mood(
+        ("#050a1e", "#0d1b3d", "#1d3860", "#3c6483"),
+        "#34597a",
+        "#04091a",
+        "#f2f3e4",
+        "moon",
+        0.35,
+        0.2,
+        True,
+        tags=("night", "blue"),
+    ),
+    "aurora": Mood(
+        ("#04091c", "#0a1d38", "#123c4e", "#2a6a68"),
+        "#25585f",
+        "#030a14",
+        "#d8ffe8",
+        "",
+        0.3,
+        0.0,
+        True,
+        tags=("night", "green"),
+    ),
+    "storm": Mood(
+        ("#2c343f", "#4d5863", "#78838a", "#b9bfb9"),
+        "#8d979a",
+        "#1b2227",
+        "#e8ead8",
+        "",
+        0.3,
+        1.0,
+        tags=("grey", "storm"),
+    ),
+    "mist": Mood(
+        ("#a9b6b4", "#c2cbc6", "#d8dcd3", "#e9e8dc"),
+        "#d6dbd2",
+        "#2f423f",
+        "#fbf8e6",
+        "sun",
+        0.5,
+        0.15,
+        tags=("mist", "calm"),
+    ),
+    "autumn": Mood(
+        ("#6f93ad", "#a9c0c4", "#ecd9b0", "#f7d9a0"),
+        "#dcb98a",
+        "#5b2a18",
+        "#fff0c8",
+        "sun",
+        0.78,
+        0.4,
+        tags=("autumn", "warm"),
+    ),
+    "winter": Mood(
+        ("#8fa9c4", "#b4c8d9", "#d8e1e8", "#f2ece6"),
+        "#ccd9e4",
+        "#3a4d63",
+        "#fffaf0",
+        "sun",
+        0.7,
+        0.4,
+        tags=("winter", "white"),
+    ),
 }
 
 
-def profile(rng: np.random.Generator, width: int, *, lumps: float, jagged: float, octaves: int = 7, gain: float = 0.5) -> Profile:
+def profile(
+    rng: np.random.Generator, width: int, *, lumps: float, jagged: float, octaves: int = 7, gain: float = 0.5
+) -> Profile:
     """(width,) heights in [0, 1]; jagged 0 = rolling, 1 = alpine edges."""
     x = np.linspace(0, 1, width)
     total, weight = np.zeros(width), 1.0
@@ -72,7 +194,9 @@ def sky(rng: np.random.Generator, size: Size, mood: Mood, *, horizon: float, at:
     y = np.linspace(0, 1 / horizon, height, dtype=np.float32)
     picture = np.repeat(canvas.ramp(mood.sky, y)[:, None, :], width, axis=1)
     if mood.stars:
-        picture = canvas.screen(picture, stars(rng, size, count=700)[..., None] * (1 - y * 0.8).clip(0, 1)[:, None, None])
+        picture = canvas.screen(
+            picture, stars(rng, size, count=700)[..., None] * (1 - y * 0.8).clip(0, 1)[:, None, None]
+        )
     place = (at, mood.height * horizon)
     if mood.disc:
         picture = _disc(picture, size, mood, place)
@@ -90,15 +214,22 @@ def _disc(picture: Picture, size: Size, mood: Mood, place: tuple[float, float]) 
     return canvas.over(picture, mood.light, canvas.smoothstep(radius + 0.0015, radius - 0.0015, far))
 
 
-def clouds(rng: np.random.Generator, picture: Picture, mood: Mood, *, horizon: float, place: tuple[float, float]) -> Picture:
+def clouds(
+    rng: np.random.Generator, picture: Picture, mood: Mood, *, horizon: float, place: tuple[float, float]
+) -> Picture:
     """Clouds, long near the horizon, lit from the side of the disc."""
     height, width = picture.shape[:2]
     size = (width, height)
     lumps = canvas.noise(rng, size, cells=float(rng.uniform(2, 4)), octaves=7, stretch=float(rng.uniform(1.8, 3.4)))
     cover = canvas.smoothstep(0.72 - 0.34 * mood.clouds, 1.02 - 0.25 * mood.clouds, lumps)
-    bright = canvas.smoothstep(-0.10, 0.10, canvas.slope(lumps, right=int((place[0] - 0.5) * width / 30), down=-height // 60))
+    bright = canvas.smoothstep(
+        -0.10, 0.10, canvas.slope(lumps, right=int((place[0] - 0.5) * width / 30), down=-height // 60)
+    )
     y = np.linspace(0, 1 / horizon, height, dtype=np.float32)[:, None]
-    tint = canvas.ramp((canvas.mix(mood.sky[1], mood.near, 0.25), mood.haze, canvas.mix(mood.light, mood.sky[-1], 0.3)), bright * 0.8 + 0.2 * y)
+    tint = canvas.ramp(
+        (canvas.mix(mood.sky[1], mood.near, 0.25), mood.haze, canvas.mix(mood.light, mood.sky[-1], 0.3)),
+        bright * 0.8 + 0.2 * y,
+    )
     return canvas.over(picture, tint, cover * 0.85 * canvas.smoothstep(1.05, 0.75, y))
 
 
@@ -128,7 +259,9 @@ def aurora(rng: np.random.Generator, picture: Picture, colours: tuple[Colour, Co
     return picture
 
 
-def mirror(rng: np.random.Generator, picture: Picture, *, line: int, tint: Colour, ripple: float = 0.5, depth: float = 0.35) -> Picture:
+def mirror(
+    rng: np.random.Generator, picture: Picture, *, line: int, tint: Colour, ripple: float = 0.5, depth: float = 0.35
+) -> Picture:
     """The picture with still water below row `line`: what stands above, broken by ripples, tinted with depth."""
     height, width = picture.shape[:2]
     rows = np.arange(height - line, dtype=np.float32)[:, None]
@@ -144,7 +277,9 @@ def mirror(rng: np.random.Generator, picture: Picture, *, line: int, tint: Colou
     return np.concatenate([picture[:line], water])
 
 
-def conifer(sketch: Sketch, rng: np.random.Generator, foot: tuple[float, float], height: float, colour: Colour | float = 1.0) -> None:
+def conifer(
+    sketch: Sketch, rng: np.random.Generator, foot: tuple[float, float], height: float, colour: Colour | float = 1.0
+) -> None:
     """A spruce: drooping tiers either side of a stem."""
     x, y = foot
     tiers = max(5, int(height / 9))
@@ -160,16 +295,32 @@ def conifer(sketch: Sketch, rng: np.random.Generator, foot: tuple[float, float],
     sketch.polygon([(x - height * 0.015, y), (x + height * 0.015, y), (x, y - height * 0.5)], colour)
 
 
-def broadleaf(sketch: Sketch, rng: np.random.Generator, foot: tuple[float, float], height: float, colour: Colour | float = 1.0) -> None:
+def broadleaf(
+    sketch: Sketch, rng: np.random.Generator, foot: tuple[float, float], height: float, colour: Colour | float = 1.0
+) -> None:
     """A round tree in full leaf."""
     x, y = foot
-    sketch.polygon([(x - height * 0.03, y + 2), (x + height * 0.03, y + 2), (x + height * 0.012, y - height * 0.6), (x - height * 0.012, y - height * 0.6)], colour)
+    sketch.polygon(
+        [
+            (x - height * 0.03, y + 2),
+            (x + height * 0.03, y + 2),
+            (x + height * 0.012, y - height * 0.6),
+            (x - height * 0.012, y - height * 0.6),
+        ],
+        colour,
+    )
     for _ in range(26):
         turn, out = rng.uniform(0, 2 * np.pi), np.sqrt(rng.random()) * height * 0.27
-        sketch.disc((x + np.cos(turn) * out * 1.05, y - height * 0.66 + np.sin(turn) * out), height * rng.uniform(0.07, 0.14), colour)
+        sketch.disc(
+            (x + np.cos(turn) * out * 1.05, y - height * 0.66 + np.sin(turn) * out),
+            height * rng.uniform(0.07, 0.14),
+            colour,
+        )
 
 
-def bare_tree(sketch: Sketch, rng: np.random.Generator, foot: tuple[float, float], height: float, colour: Colour | float = 1.0) -> None:
+def bare_tree(
+    sketch: Sketch, rng: np.random.Generator, foot: tuple[float, float], height: float, colour: Colour | float = 1.0
+) -> None:
     """A leafless tree: each branch splits in two, thinner and shorter."""
     ends = [(foot[0], foot[1], -np.pi / 2, height * 0.3, height * 0.045)]
     while ends:
@@ -177,7 +328,15 @@ def bare_tree(sketch: Sketch, rng: np.random.Generator, foot: tuple[float, float
         right, down = math.cos(turn), math.sin(turn)
         tip = (x + right * length, y + down * length)
         a, b = width * 0.5, width * 0.36
-        sketch.polygon([(x - down * a, y + right * a), (x + down * a, y - right * a), (tip[0] + down * b, tip[1] - right * b), (tip[0] - down * b, tip[1] + right * b)], colour)
+        sketch.polygon(
+            [
+                (x - down * a, y + right * a),
+                (x + down * a, y - right * a),
+                (tip[0] + down * b, tip[1] - right * b),
+                (tip[0] - down * b, tip[1] + right * b),
+            ],
+            colour,
+        )
         if length > height * 0.035:
             for side in (-1, 1):
                 bend = side * rng.uniform(0.2, 0.55) + rng.normal(0, 0.08)

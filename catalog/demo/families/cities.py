@@ -31,8 +31,10 @@ def draw(rng: Rng, number: int) -> Drawing:
 
 def _shining(picture: Picture, lights: Plane, lamp: str, *, radius: float, halo: float = 0.8) -> Picture:
     """Windows alight, and the glow they give to the air."""
-    picture = canvas.over(picture, lamp, lights * 0.9)
-    return canvas.lit(picture, lamp, np.clip(canvas.blur(lights, radius) * halo + canvas.blur(lights, radius * 4) * halo, 0, 0.8))
+    picture = canvas.over(picture, lamp, lights * 0.6)
+    return canvas.lit(
+        picture, lamp, np.clip(canvas.blur(lights, radius) * halo + canvas.blur(lights, radius * 4) * halo, 0, 0.8)
+    )
 
 
 def _skyline(rng: Rng, size: Size, mood: Mood, town: Town) -> Picture:
@@ -43,12 +45,25 @@ def _skyline(rng: Rng, size: Size, mood: Mood, town: Town) -> Picture:
     base, unit, lights = int(shore * height), min(size) / 1000, np.zeros((height, width), np.float32)
     for i in range(4):
         near = (i + 1) / 4
-        face = canvas.mix(mood.haze, canvas.mix(mood.near, town.walls[i % len(town.walls)], 0.25), 0.12 + 0.88 * near**1.3)
+        face = canvas.mix(
+            mood.haze, canvas.mix(mood.near, town.walls[i % len(town.walls)], 0.25), 0.12 + 0.88 * near**1.3
+        )
         tall = height * (0.5 - 0.34 * near) * rng.uniform(0.85, 1.25)
-        picture, lamps = buildings.towers(rng, picture, base=base, tall=tall, face=face, mood=mood, lit=town.lit, unit=unit * (0.7 + 0.5 * near))
+        picture, lamps = buildings.towers(
+            rng,
+            picture,
+            base=base,
+            tall=tall,
+            face=face,
+            mood=mood,
+            lit=town.lit * (1.0 if mood.stars else 0.3),
+            unit=unit * (0.8 + 0.7 * near),
+        )
         lights = np.maximum(lights * (1 - canvas.smoothstep(0.0, 0.02, lamps)), lamps * (0.45 + 0.55 * near))
     picture = _shining(picture, lights, town.lamp, radius=4 * unit + 1)
-    return scenery.mirror(rng, picture, line=base, tint=canvas.mix(mood.near, mood.sky[0], 0.4), ripple=rng.uniform(0.5, 1.3), depth=0.5)
+    return scenery.mirror(
+        rng, picture, line=base, tint=canvas.mix(mood.near, mood.sky[0], 0.4), ripple=rng.uniform(0.5, 1.3), depth=0.5
+    )
 
 
 def _quarter(rng: Rng, size: Size, mood: Mood, town: Town) -> Picture:
@@ -66,7 +81,16 @@ def _canal(rng: Rng, size: Size, mood: Mood, town: Town) -> Picture:
     width, height = size
     base = rng.uniform(0.6, 0.7) * height
     picture = scenery.sky(rng, size, mood, horizon=base / height, at=float(rng.uniform(0.2, 0.8)))
-    picture, _ = buildings.towers(rng, picture, base=int(base), tall=height * 0.42, face=canvas.mix(mood.haze, mood.near, 0.25), mood=mood, lit=0.0, unit=min(size) / 800)
+    picture, _ = buildings.towers(
+        rng,
+        picture,
+        base=int(base),
+        tall=height * 0.42,
+        face=canvas.mix(mood.haze, mood.near, 0.25),
+        mood=mood,
+        lit=0.0,
+        unit=min(size) / 800,
+    )
     houses, lights = buildings.canal_houses(rng, size, town, base=base)
     mask = houses.mask.plane()
     weather = canvas.noise(rng, size, cells=12, octaves=6)
@@ -77,7 +101,14 @@ def _canal(rng: Rng, size: Size, mood: Mood, town: Town) -> Picture:
     quay = Sketch(size)
     quay.polygon([(0, base - 2), (width, base - 2), (width, base + height * 0.03), (0, base + height * 0.03)])
     picture = canvas.over(picture, canvas.mix(mood.near, "#8a8076", 0.4), quay.plane())
-    return scenery.mirror(rng, picture, line=int(base + height * 0.028), tint=canvas.mix(mood.near, "#2f5a5a", 0.4), ripple=0.9, depth=0.45)
+    return scenery.mirror(
+        rng,
+        picture,
+        line=int(base + height * 0.028),
+        tint=canvas.mix(mood.near, "#2f5a5a", 0.4),
+        ripple=0.9,
+        depth=0.45,
+    )
 
 
 def _wet_street(rng: Rng, size: Size, mood: Mood, town: Town) -> Picture:
@@ -110,7 +141,16 @@ def _asphalt(rng: Rng, picture: Picture, mood: Mood, line: int, eye: tuple[float
     wet = canvas.noise(rng, (width, height), cells=16, octaves=5, stretch=3)
     source = np.clip(2 * eye[1] - rows + (wet - 0.5) * (rows - eye[1]) * 0.7, 0, height - 1).astype(np.int32)
     mirrored = picture[source, np.broadcast_to(np.arange(width)[None, :], source.shape)]
-    smear = np.stack([canvas.resize(canvas.resize(np.ascontiguousarray(mirrored[..., i]), (width // 3, max(8, height // 30))), (width, height)) for i in range(3)], axis=-1)
+    smear = np.stack(
+        [
+            canvas.resize(
+                canvas.resize(np.ascontiguousarray(mirrored[..., i]), (width // 3, max(8, height // 30))),
+                (width, height),
+            )
+            for i in range(3)
+        ],
+        axis=-1,
+    )
     ground = canvas.mix(mood.near, "#000000", 0.35)
     surface = ground + (0.45 * smear + 0.35 * mirrored) * (0.5 + 0.9 * wet)[..., None]
     return canvas.over(picture, np.clip(surface, 0, 1).astype(np.float32), road)
@@ -129,7 +169,9 @@ def _umbrellas(rng: Rng, picture: Picture, mood: Mood, eye: tuple[float, float])
         people.disc((x, foot - tall * 0.9), tall * 0.08, dark)
         cover = str(rng.choice(["#c8322e", "#e0a62e", "#22272e", "#2e6a8a", "#22272e"]))
         t = np.linspace(np.pi, 2 * np.pi, 22)
-        people.polygon(np.stack([x + np.cos(t) * tall * 0.36, foot - tall * 0.96 + np.sin(t) * tall * 0.24], axis=1), cover)
+        people.polygon(
+            np.stack([x + np.cos(t) * tall * 0.36, foot - tall * 0.96 + np.sin(t) * tall * 0.24], axis=1), cover
+        )
     return people.laid_on(picture)
 
 
@@ -139,18 +181,21 @@ def _from_the_air(rng: Rng, size: Size, mood: Mood, town: Town) -> Picture:
     horizon = rng.uniform(0.14, 0.34)
     picture = scenery.sky(rng, size, mood, horizon=horizon, at=float(rng.uniform(0.2, 0.8)))
     line = int(horizon * height)
-    ground = canvas.ramp((mood.haze, canvas.mix(mood.near, "#000000", 0.3), canvas.mix(mood.near, "#000000", 0.55)), np.linspace(0, 1, height - line, dtype=np.float32) ** 0.4)
+    ground = canvas.ramp(
+        (mood.haze, canvas.mix(mood.near, "#000000", 0.3), canvas.mix(mood.near, "#000000", 0.55)),
+        np.linspace(0, 1, height - line, dtype=np.float32) ** 0.4,
+    )
     picture = np.concatenate([picture[:line], np.repeat(ground[:, None], width, axis=1)])
     lamps, field = _lamps(rng), np.zeros((height, width, 3), np.float32)
-    rows = line + 0.055 * height * 10 / lamps[:, 1]
-    cols = width / 2 + lamps[:, 0] / lamps[:, 1] * width * 0.6
+    rows = line + 2.2 * height / lamps[:, 1]
+    cols = width / 2 + lamps[:, 0] / lamps[:, 1] * width * 0.55
     inside = (rows > line) & (rows < height - 1) & (cols > 0) & (cols < width - 1)
     tints = np.array([canvas.rgb(c) for c in (town.lamp, town.lamp, "#fff2dc", "#ff9a4a", "#cfe4ff")], np.float32)
-    power = np.clip(2.2 / lamps[:, 1], 0.05, 1.0) * rng.uniform(0.4, 1.3, len(lamps))
+    power = np.clip((3 / lamps[:, 1]) ** 1.8, 0.004, 0.9) * rng.uniform(0.4, 1.3, len(lamps))
     tint = tints[rng.integers(0, len(tints), len(lamps))] * power[:, None].astype(np.float32)
     np.add.at(field, (rows[inside].astype(int), cols[inside].astype(int)), tint[inside])
     near = np.linspace(0, 1, height - line, dtype=np.float32)[:, None, None]
-    shine = canvas.blur(field, 1.1) * 6 + canvas.blur(np.clip(field, 0, 1), min(size) * 0.012) * 2.6
+    shine = canvas.blur(field, 1.1) * 13 + canvas.blur(np.clip(field, 0, 1), min(size) * 0.012) * 6
     shine[line:] *= 0.75 + 0.5 * near
     return canvas.screen(picture, np.clip(shine + 0.5 * field, 0, 1))
 
@@ -158,10 +203,11 @@ def _from_the_air(rng: Rng, size: Size, mood: Mood, town: Town) -> Picture:
 def _lamps(rng: Rng) -> "np.ndarray":
     """(n, 2) lamp places on the ground, x and distance: districts with their own grids, avenues, a river left dark."""
     parts = []
-    for _ in range(46):
-        middle = np.array([rng.uniform(-22, 22), 1 + 38 * rng.random() ** 1.4])
-        turn, reach = rng.uniform(-0.8, 0.8), rng.uniform(1.5, 5.5)
-        pitch, dots = rng.uniform(0.28, 0.5), rng.uniform(0.045, 0.09)
+    for _ in range(52):
+        far = 3 + 52 * rng.random() ** 1.7
+        middle = np.array([rng.uniform(-1, 1) * (far + 2), far])
+        turn, reach = rng.uniform(-0.8, 0.8), rng.uniform(0.8, 2.4) * (1 + far / 14)
+        pitch, dots = rng.uniform(0.22, 0.42), rng.uniform(0.05, 0.09)
         streets = np.arange(-reach, reach, pitch)
         along = np.arange(-reach, reach, dots)
         one = np.stack([v.ravel() for v in np.meshgrid(streets, along)], axis=1)
@@ -170,21 +216,36 @@ def _lamps(rng: Rng) -> "np.ndarray":
         spin = np.array([[np.cos(turn), -np.sin(turn)], [np.sin(turn), np.cos(turn)]])
         parts.append(grid @ spin + middle)
     for _ in range(7):
-        t = np.linspace(-30, 30, 1500)
+        t = np.linspace(-30, 30, 2600)
         lean = rng.uniform(-1.5, 1.5)
-        parts.append(np.stack([t * np.cos(lean) + rng.uniform(-6, 6), t * np.sin(lean) + rng.uniform(4, 18)], axis=1))
+        parts.append(np.stack([t * np.cos(lean) + rng.uniform(-4, 4), t * np.sin(lean) + rng.uniform(3, 12)], axis=1))
     lamps = np.concatenate(parts) + rng.normal(0, 0.012, (sum(map(len, parts)), 2))
     bank = 3 * np.sin(lamps[:, 1] * rng.uniform(0.2, 0.45) + rng.uniform(0, 6)) + rng.uniform(-4, 4)
-    return lamps[(lamps[:, 1] > 0.55) & (np.abs(lamps[:, 0] - bank) > 0.7)]
+    return lamps[(lamps[:, 1] > 2.3) & (np.abs(lamps[:, 0] - bank) > 0.5)]
 
 
 Builder = Callable[[Rng, Size, Mood, Town], Picture]
 _KINDS: dict[str, tuple[Builder, tuple[str, ...], str, tuple[str, ...]]] = {
     "skyline": (_skyline, (), "Rows of towers going back into the haze above their water.", ("skyline", "reflection")),
     "quarter": (_quarter, (), "A quarter seen from above, block by block.", ("geometric", "aerial")),
-    "canal": (_canal, ("3:2", "4:3", "1:1", "4:5"), "Painted gables on a quay, and the same again in the water.", ("houses", "reflection")),
-    "street": (_wet_street, ("2:3", "3:4", "4:5", "1:1"), "A street after rain, with its signs and umbrellas.", ("street", "rain")),
-    "flight": (_from_the_air, ("3:2", "4:3", "1:1"), "Street lamps in their thousands, seen from the air.", ("lights", "aerial")),
+    "canal": (
+        _canal,
+        ("3:2", "4:3", "1:1", "4:5"),
+        "Painted gables on a quay, and the same again in the water.",
+        ("houses", "reflection"),
+    ),
+    "street": (
+        _wet_street,
+        ("2:3", "3:4", "4:5", "1:1"),
+        "A street after rain, with its signs and umbrellas.",
+        ("street", "rain"),
+    ),
+    "flight": (
+        _from_the_air,
+        ("3:2", "4:3", "1:1"),
+        "Street lamps in their thousands, seen from the air.",
+        ("lights", "aerial"),
+    ),
 }
 _TOWNS: dict[str, Town] = {
     "steel": Town(("#5a6b7c", "#7f8fa0", "#3f5066"), "#9fb0bc", "#39434e", lit=0.3),
@@ -218,7 +279,7 @@ _PLANS = (
     ("Neon ward", "quarter", "dusk", "neon"),
     ("Grid, with three parks", "quarter", "dawn", "steel"),
     ("A brick city", "quarter", "autumn", "nordic"),
-    ("Power cut, all but one street", "quarter", "night", "amber"),
+    ("The lamplighters' quarter", "quarter", "night", "amber"),
     ("White walls, blue shade", "quarter", "clear", "mint"),
     ("Gables", "canal", "clear", "nordic"),
     ("The canal holds its breath", "canal", "mist", "nordic"),

@@ -78,7 +78,7 @@ class Site:
 
 
 @contextmanager
-def running_site(var: Path, *arguments: str, **environment: str) -> Iterator[Site]:
+def running_site(var: Path, *arguments: str, ready_within: float = START, **environment: str) -> Iterator[Site]:
     """A site in `var` that is ready, ended afterwards. `arguments` go to `manage.py up`."""
     surroundings = site_environment(var, **environment)
     prepare(var)
@@ -94,7 +94,7 @@ def running_site(var: Path, *arguments: str, **environment: str) -> Iterator[Sit
         )
     site = Site(url=f"http://127.0.0.1:{port}", var=var, process=process, environment=surroundings)
     try:
-        eventually(lambda: site.is_ready() or process.poll() is not None, seconds=START)
+        eventually(lambda: site.is_ready() or process.poll() is not None, seconds=ready_within)
         assert process.poll() is None, (var / "up.log").read_text()
         site.accounts = read_accounts(var)
         yield site

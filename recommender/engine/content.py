@@ -49,7 +49,7 @@ def taste_similarity(
     """(cards, tastes): the mean of `similarity` over the likes of each taste, by their shares; computed by taste."""
     seen = tastes.mix * liked.vectors.any(axis=1)
     centres = seen @ liked.vectors
-    standard = (cards.vectors @ centres.T - np.float32(moments.mean) * seen.sum(axis=1)).astype(
+    standard: Weights = (cards.vectors @ centres.T - np.float32(moments.mean) * seen.sum(axis=1)).astype(
         np.float64
     ) / moments.std
     standard[~cards.vectors.any(axis=1)] = 0

@@ -125,7 +125,7 @@ def _from_zero_to_one(score: Weights) -> Weights:
 def _quotas(blend: Blend, person: Person, cards: Looks, before: Looks) -> list[Quota]:
     """No category takes a page that the person has not asked for, and no taste takes all of it."""
     config = blend.config
-    caps = category_caps(person.liked.categories, person.recent, config)
+    caps = category_caps(person.liked.categories, person.recent, person.dismissed.categories, person.regret, config)
     return [
         Quota(cards.categories, before.categories, caps, cold_cap(config)),
         Quota(blend.tastes_of(person, cards), blend.tastes_of(person, before), {}, warm_cap(config)),

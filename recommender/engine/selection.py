@@ -36,13 +36,20 @@ class Quota:
     """For labels that are not in `caps`."""
 
 
-def category_caps(categories: Rows, recent: Weights, config: RankingConfig = DEFAULT) -> dict[int, int]:
-    """How many cards of a page each liked category may take: its smoothed share of the recent likes.
+def category_caps(
+    liked: Rows, recent: Weights, dismissed: Rows, regret: Weights, config: RankingConfig = DEFAULT
+) -> dict[int, int]:
+    """How many cards of a page each liked category may take: its smoothed share of the likes, less the dismissals.
 
-    categories, recent: (likes,).  Never less than `cold_cap` nor more than `warm_cap`.
+    liked, dismissed: the categories of the reactions, with their weights.  Never less than `cold_cap` nor more than
+    `warm_cap`.
     """
     whole = float(recent.sum()) + config.category_half
-    shares = {int(c): float(recent[categories == c].sum()) / whole for c in np.unique(categories) if c >= 0}
+    shares = {
+        int(c): float(recent[liked == c].sum() - regret[dismissed == c].sum()) / whole
+        for c in np.unique(liked)
+        if c >= 0
+    }
     return {c: min(max(_cards(share, config), cold_cap(config)), warm_cap(config)) for c, share in shares.items()}
 
 

@@ -1,9 +1,17 @@
-"""The eyes, built once and kept between runs."""
+"""The eyes, built once and kept between runs, and pictures for them to look at."""
 
+import io
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
+import numpy as np
 import pytest
+from django.utils import timezone
+from PIL import Image as Pillow
 
+from catalog import intake, processing, services
+from catalog.models import Image
 from recommender.engine.networks.efficientnet import VARIANTS, build_eyes
 
 FOLDER = Path(__file__).resolve().parents[2] / "var" / "eyes"
@@ -13,3 +21,28 @@ FOLDER = Path(__file__).resolve().parents[2] / "var" / "eyes"
 def eyes_file() -> Path:
     """The model file of Lite0; the first test run on a machine builds it (15 s)."""
     return build_eyes(variant=VARIANTS["lite0"], folder=FOLDER).path
+
+
+@pytest.fixture
+def eyes(eyes_file: Path, settings: Any) -> None:
+    """The real network behind the site's own door to it."""
+    settings.EYES_FILE = eyes_file
+
+
+@pytest.fixture
+def real_image() -> Callable[..., Image]:
+    """A picture that has really been decoded: `real_image(owner=…)`; each call gives another one."""
+    rng = np.random.default_rng(0)
+
+    def make(*, owner: Any) -> Image:
+        buffer = io.BytesIO()
+        pixels = rng.integers(0, 255, (12, 16, 3), np.uint8)
+        Pillow.fromarray(pixels).resize((320, 240)).save(buffer, "JPEG")
+        file = buffer.getvalue()
+        original = intake.open_upload(io.BytesIO(file), declared_size=len(file), limit=10**6)
+        image = services.add_image(owner=owner, original=original)
+        processing.process_image(image.pk, now=timezone.now())
+        image.refresh_from_db()
+        return image
+
+    return make

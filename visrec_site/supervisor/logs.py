@@ -13,7 +13,7 @@ LIMIT = 5 * 1024 * 1024  # bytes a log grows to before it is turned over; two ol
 LEVEL = re.compile(r"\b(DEBUG|INFO|NOTICE|WARNING|ERROR|CRITICAL)\b", re.IGNORECASE)
 LOUD = {"WARNING", "ERROR", "CRITICAL"}
 HEAD = 80  # characters at the start of a line in which its level stands
-PROGRESS = 5.0  # seconds between two lines of one progress bar
+PROGRESS = 10.0  # seconds between two lines of one progress bar
 LONGEST = 65536  # bytes of an unfinished line kept
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from django.conf import settings
 
 from catalog import intake
-from catalog.intake.upload import Readable
+from catalog.intake import Readable
 from catalog.viewers import Viewer
 from recommender import entries, queries, store
 from recommender.engine.arrays import Mask, Vectors, best_first, unit

@@ -1,7 +1,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.decorators import login_not_required, login_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -37,6 +37,7 @@ def image(request: HttpRequest, image_id: int) -> HttpResponse:
     return render(request, "partials/image_words.html" if request.htmx else "pages/image.html", context)
 
 
+@login_required
 @vary_on_headers("HX-Request")
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: HttpRequest, image_id: int) -> HttpResponse:
@@ -56,6 +57,7 @@ def edit(request: HttpRequest, image_id: int) -> HttpResponse:
     return redirects.back(request, otherwise=card.url)
 
 
+@login_required
 @require_POST
 def retry(request: HttpRequest, image_id: int) -> HttpResponse:
     picture = get_object_or_404(Image.objects.editable_by(request.viewer), pk=image_id)
@@ -65,6 +67,7 @@ def retry(request: HttpRequest, image_id: int) -> HttpResponse:
     return redirects.back(request, otherwise=picture.get_absolute_url())
 
 
+@login_required
 @require_POST
 def delete(request: HttpRequest, image_id: int) -> HttpResponse:
     """Take a picture away; for ten seconds it can be brought back."""
@@ -76,6 +79,7 @@ def delete(request: HttpRequest, image_id: int) -> HttpResponse:
     return HttpResponseRedirect(f"{reverse('catalog:person', args=[card.owner])}?deleted={image_id}")
 
 
+@login_required
 @require_POST
 def undelete(request: HttpRequest, image_id: int) -> HttpResponse:
     try:

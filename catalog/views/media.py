@@ -1,6 +1,6 @@
 """The files themselves, each behind the question whether this viewer may see it."""
 
-from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.decorators import login_not_required, login_required
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseNotModified
 from django.shortcuts import get_object_or_404
 from django.utils.http import parse_etags
@@ -42,6 +42,7 @@ def rendition(request: HttpRequest, image_id: int, token: str, size: int) -> Htt
     return _guarded(FileResponse(file, content_type="image/webp"), etag)
 
 
+@login_required
 @require_safe
 def original(request: HttpRequest, image_id: int) -> FileResponse:
     """The file as it came, hidden data and all, for its owner alone."""

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import SimpleLazyObject
+from django_htmx.middleware import HtmxDetails
 
 VISITOR_KEY = "visitor"
 # What is asked for by machines, or carries no person's state, gets no session.
@@ -44,6 +45,21 @@ def viewer_of(request: Any) -> Viewer:
         return Viewer(user_id=user.pk, is_staff=user.is_staff)
     visitor = request.session.get(VISITOR_KEY)
     return Viewer(visitor=uuid.UUID(visitor) if visitor else None)
+
+
+class ViewerRequest(HttpRequest):
+    """A request as views get it, with what the middleware has added."""
+
+    viewer: Viewer
+    htmx: HtmxDetails
+    user: Any
+
+
+class PageRequest(HttpRequest):
+    """A request as a page gets it: with its viewer, and what htmx says of it."""
+
+    viewer: Viewer
+    htmx: HtmxDetails
 
 
 class ViewerMiddleware:

@@ -2,12 +2,26 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from importlib import import_module
-from importlib.util import find_spec
 
 import numpy as np
 
 from catalog.demo.drawing import Drawing
+from catalog.demo.families import (
+    botanical,
+    cities,
+    faces,
+    fractals,
+    galaxies,
+    landscapes,
+    posters,
+    reefs,
+    shoes,
+    stained_glass,
+    textures,
+    tilings,
+    vessels,
+    waves,
+)
 
 __all__ = ["FAMILIES", "PER_FAMILY", "Drawing", "Family", "drawings", "generator"]
 
@@ -22,31 +36,25 @@ class Family:
 
 
 PER_FAMILY = 40
-
-_MODULES = (
-    "landscapes",
-    "waves",
-    "tilings",
-    "stained_glass",
-    "botanical",
-    "galaxies",
-    "cities",
-    "faces",
-    "vessels",
-    "shoes",
-    "textures",
-    "posters",
-    "fractals",
-    "reefs",
+FAMILIES: tuple[Family, ...] = tuple(
+    Family(slug=module.SLUG, name=module.NAME, draw=module.draw)
+    for module in (
+        landscapes,
+        waves,
+        tilings,
+        stained_glass,
+        botanical,
+        galaxies,
+        cities,
+        faces,
+        vessels,
+        shoes,
+        textures,
+        posters,
+        fractals,
+        reefs,
+    )
 )
-
-
-def _families() -> Iterator[Family]:
-    for name in _MODULES:
-        path = f"catalog.demo.families.{name}"
-        if find_spec(path):
-            module = import_module(path)
-            yield Family(slug=module.SLUG, name=module.NAME, draw=module.draw)
 
 
 def drawings(family: Family, *, per_family: int = PER_FAMILY) -> Iterator[Drawing]:
@@ -58,6 +66,3 @@ def drawings(family: Family, *, per_family: int = PER_FAMILY) -> Iterator[Drawin
 def generator(slug: str, number: int) -> np.random.Generator:
     """The randomness of one picture."""
     return np.random.default_rng([int.from_bytes(slug.encode(), "big"), number])
-
-
-FAMILIES: tuple[Family, ...] = tuple(_families())

@@ -26,12 +26,17 @@ def over(base: Picture, paint: Colour | Picture, mask: Plane) -> Picture:
 
 def screen(base: Picture, light: Picture) -> Picture:
     """Add light without burning out: 1 − (1 − a)(1 − b)."""
-    return 1 - (1 - base) * (1 - np.clip(light, 0, 1))
+    dark = 1 - np.clip(light, 0, 1)
+    dark *= 1 - base
+    return np.subtract(1, dark, out=dark)
 
 
 def lit(base: Picture, colour: Colour, amount: Plane) -> Picture:
     """Screen one colour of light, as much as the plane says."""
-    return screen(base, rgb(colour) * np.clip(amount, 0, 1)[..., None])
+    light = np.clip(amount, 0, 1)[..., None] * rgb(colour)
+    light *= 1 - base
+    light += base
+    return light
 
 
 def shaded(base: Picture, amount: Plane) -> Picture:

@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from catalog.demo import canvas
 from catalog.demo.canvas import Picture, Plane, Size
-from catalog.demo.gallery import Drawing
+from catalog.demo.drawing import Drawing
 
 SLUG = "fractals"
 NAME = "Fractals"

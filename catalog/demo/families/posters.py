@@ -11,7 +11,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from catalog.demo import canvas
 from catalog.demo.canvas import Picture, Plane, Size
-from catalog.demo.gallery import Drawing
+from catalog.demo.drawing import Drawing
 
 SLUG = "posters"
 NAME = "Posters"

@@ -11,7 +11,7 @@ import numpy as np
 
 from catalog.demo import canvas, studio
 from catalog.demo.canvas import Picture, Plane, Size
-from catalog.demo.gallery import Drawing
+from catalog.demo.drawing import Drawing
 
 SLUG = "shoes"
 NAME = "Shoes"

@@ -7,7 +7,7 @@ import numpy as np
 
 from catalog.demo import canvas
 from catalog.demo.canvas import Picture, Plane, Size
-from catalog.demo.gallery import Drawing
+from catalog.demo.drawing import Drawing
 
 SLUG = "textures"
 NAME = "Textures"

@@ -12,7 +12,7 @@ from django_htmx.middleware import HtmxDetails
 VISITOR_KEY = "visitor"
 # What is asked for by machines, or carries no person's state, gets no session.
 SESSIONLESS = (
-    "/health/", "/metrics", "/static/", "/media/", "/api/schema", "/api/docs", "/api/v1/token/", "/problems/",
+    "/health/", "/static/", "/media/", "/api/schema", "/api/docs", "/api/v1/token/", "/problems/",
     "/favicon.ico",
 )  # fmt: skip
 
@@ -53,13 +53,6 @@ class ViewerRequest(HttpRequest):
     viewer: Viewer
     htmx: HtmxDetails
     user: Any
-
-
-class PageRequest(HttpRequest):
-    """A request as a page gets it: with its viewer, and what htmx says of it."""
-
-    viewer: Viewer
-    htmx: HtmxDetails
 
 
 class ViewerMiddleware:

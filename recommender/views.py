@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -20,6 +20,7 @@ from catalog import intake, queries, redirects, throttles
 from catalog.models import Category, Image, Tag
 from catalog.queries import GalleryFilter, Page
 from catalog.queries.gallery import BadCursor, BadFilter
+from catalog.viewers import ViewerRequest
 from recommender import feed, search, services, similar
 from recommender.queries import dismissed_ids
 
@@ -43,7 +44,7 @@ MOST_FOUND = 24
 @login_not_required
 @vary_on_headers("HX-Request")
 @require_safe
-def discover(request: HttpRequest) -> HttpResponse:
+def discover(request: ViewerRequest) -> HttpResponse:
     """The feed. Answers htmx with its next page alone."""
     tab = request.GET.get("tab", "for-you")
     where = _filter(request)
@@ -73,7 +74,7 @@ def discover(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_POST
-def start_again(request: HttpRequest) -> HttpResponse:
+def start_again(request: ViewerRequest) -> HttpResponse:
     """Let everything that was seen come again."""
     services.start_again(viewer=request.viewer, now=timezone.now())
     return redirect("recommender:discover")
@@ -82,7 +83,7 @@ def start_again(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @vary_on_headers("HX-Request")
 @require_safe
-def similar_panel(request: HttpRequest, image_id: int) -> HttpResponse:
+def similar_panel(request: ViewerRequest, image_id: int) -> HttpResponse:
     """What is like a picture, as the panel of its page or a page of its own; `opened=1` notes that it was opened."""
     get_object_or_404(Image.objects.visible_to(request.viewer), pk=image_id)
     if "opened" in request.GET:
@@ -103,7 +104,7 @@ def similar_panel(request: HttpRequest, image_id: int) -> HttpResponse:
 
 @login_not_required
 @require_POST
-def dismissal(request: HttpRequest, image_id: int) -> HttpResponse:
+def dismissal(request: ViewerRequest, image_id: int) -> HttpResponse:
     """Not interested; with `dismissed=false` think better of it. Anonymous visitors may."""
     image = get_object_or_404(Image.objects.visible_to(request.viewer), pk=image_id)
     wanted = request.POST.get("dismissed") != "false"
@@ -119,12 +120,12 @@ def dismissal(request: HttpRequest, image_id: int) -> HttpResponse:
 @login_not_required
 @vary_on_headers("HX-Request")
 @require_http_methods(["GET", "HEAD", "POST"])
-def search_page(request: HttpRequest) -> HttpResponse:
+def search_page(request: ViewerRequest) -> HttpResponse:
     """Search by words, category, tags and colour; a POST brings a photo."""
     return _photo(request) if request.method == "POST" else _words(request)
 
 
-def _words(request: HttpRequest) -> HttpResponse:
+def _words(request: ViewerRequest) -> HttpResponse:
     where = _filter(request)
     ordering = "relevance" if where.text.strip() or where.colour else "newest"
     status, page = 200, Page()
@@ -142,7 +143,7 @@ def _words(request: HttpRequest) -> HttpResponse:
     return render(request, "pages/search.html", context | _around(request, where), status=status)
 
 
-def _photo(request: HttpRequest) -> HttpResponse:
+def _photo(request: ViewerRequest) -> HttpResponse:
     context: dict[str, Any] = {"photo": True}
     status, retry_after = 200, None
     try:
@@ -167,7 +168,7 @@ def _photo(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def _filter(request: HttpRequest) -> GalleryFilter:
+def _filter(request: ViewerRequest) -> GalleryFilter:
     read = request.GET.get
     return GalleryFilter(
         text=read("q", "").replace("\x00", "")[:200],
@@ -178,7 +179,7 @@ def _filter(request: HttpRequest) -> GalleryFilter:
     )
 
 
-def _around(request: HttpRequest, where: GalleryFilter) -> dict[str, Any]:
+def _around(request: ViewerRequest, where: GalleryFilter) -> dict[str, Any]:
     """What the search page shows around its results: what is chosen, and where to begin."""
     chosen = []
     if where.category:
@@ -202,7 +203,7 @@ def _around(request: HttpRequest, where: GalleryFilter) -> dict[str, Any]:
     }
 
 
-def _address(request: HttpRequest, **changes: Any) -> str:
+def _address(request: ViewerRequest, **changes: Any) -> str:
     """This page's address with other parameters; None takes one away."""
     parameters = request.GET.copy()
     for name, value in changes.items():

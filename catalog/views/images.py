@@ -2,7 +2,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required, login_required
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,7 +13,7 @@ from catalog import queries, redirects, services
 from catalog.forms import EditForm, RowForm
 from catalog.models import Category, Image
 from catalog.queries import Card
-from catalog.viewers import Viewer
+from catalog.viewers import Viewer, ViewerRequest
 from catalog.views.parameters import ids_in
 from catalog.views.uploads import render_row
 
@@ -23,7 +23,7 @@ TRAIL = 8
 @login_not_required
 @vary_on_headers("HX-Request")
 @require_safe
-def image(request: HttpRequest, image_id: int) -> HttpResponse:
+def image(request: ViewerRequest, image_id: int) -> HttpResponse:
     """One picture with everything there is to say of it, and the way here."""
     card = _card_or_404(image_id, request.viewer)
     came_by = [step for step in ids_in(request.GET.get("from", "")) if step != image_id][-TRAIL:]
@@ -40,7 +40,7 @@ def image(request: HttpRequest, image_id: int) -> HttpResponse:
 @login_required
 @vary_on_headers("HX-Request")
 @require_http_methods(["GET", "HEAD", "POST"])
-def edit(request: HttpRequest, image_id: int) -> HttpResponse:
+def edit(request: ViewerRequest, image_id: int) -> HttpResponse:
     """The owner's form, in place or as a page of its own; `?row=1` is a row of the upload page."""
     picture = get_object_or_404(Image.objects.editable_by(request.viewer), pk=image_id)
     card = _card_or_404(image_id, request.viewer)
@@ -59,7 +59,7 @@ def edit(request: HttpRequest, image_id: int) -> HttpResponse:
 
 @login_required
 @require_POST
-def retry(request: HttpRequest, image_id: int) -> HttpResponse:
+def retry(request: ViewerRequest, image_id: int) -> HttpResponse:
     picture = get_object_or_404(Image.objects.editable_by(request.viewer), pk=image_id)
     services.retry_image(image=picture)
     if request.htmx:
@@ -69,7 +69,7 @@ def retry(request: HttpRequest, image_id: int) -> HttpResponse:
 
 @login_required
 @require_POST
-def delete(request: HttpRequest, image_id: int) -> HttpResponse:
+def delete(request: ViewerRequest, image_id: int) -> HttpResponse:
     """Take a picture away; for ten seconds it can be brought back."""
     picture = get_object_or_404(Image.objects.editable_by(request.viewer), pk=image_id)
     card = _card_or_404(image_id, request.viewer)
@@ -81,7 +81,7 @@ def delete(request: HttpRequest, image_id: int) -> HttpResponse:
 
 @login_required
 @require_POST
-def undelete(request: HttpRequest, image_id: int) -> HttpResponse:
+def undelete(request: ViewerRequest, image_id: int) -> HttpResponse:
     try:
         back = services.undelete_image(image_id=image_id, viewer=request.viewer)
     except services.Duplicate as duplicate:
@@ -146,10 +146,10 @@ def _saved(form: RowForm, picture: Image, card: Card) -> bool:
     return True
 
 
-def _form_page(request: HttpRequest, card: Card, form: RowForm, status: int = 200) -> HttpResponse:
+def _form_page(request: ViewerRequest, card: Card, form: RowForm, status: int = 200) -> HttpResponse:
     template = "partials/edit_form.html" if request.htmx else "pages/edit.html"
     return render(request, template, {"card": card, "form": form}, status=status)
 
 
-def _row_note(request: HttpRequest, form: RowForm) -> HttpResponse:
+def _row_note(request: ViewerRequest, form: RowForm) -> HttpResponse:
     return render(request, "partials/row_errors.html", {"form": form}, status=422)

@@ -1,7 +1,7 @@
 """The files themselves, each behind the question whether this viewer may see it."""
 
 from django.contrib.auth.decorators import login_not_required, login_required
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseNotModified
+from django.http import FileResponse, Http404, HttpResponseBase, HttpResponseNotModified
 from django.shortcuts import get_object_or_404
 from django.utils.http import parse_etags
 from django.utils.text import get_valid_filename
@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from catalog import storage
 from catalog.models import Image
 from catalog.queries.cards import SIZES
-from catalog.viewers import NOBODY
+from catalog.viewers import NOBODY, ViewerRequest
 
 # A picture made private is out of everyone's browser within this time.
 MAX_AGE = 60
@@ -27,7 +27,7 @@ TYPES = {
 
 @login_not_required
 @require_safe
-def rendition(request: HttpRequest, image_id: int, token: str, size: int) -> HttpResponse:
+def rendition(request: ViewerRequest, image_id: int, token: str, size: int) -> HttpResponseBase:
     """One rendition. A public picture costs one query and no session."""
     images = Image.objects.filter(pk=image_id, rendition_token=token)
     if size not in SIZES or not (images.visible_to(NOBODY).exists() or images.visible_to(request.viewer).exists()):
@@ -44,7 +44,7 @@ def rendition(request: HttpRequest, image_id: int, token: str, size: int) -> Htt
 
 @login_required
 @require_safe
-def original(request: HttpRequest, image_id: int) -> FileResponse:
+def original(request: ViewerRequest, image_id: int) -> FileResponse:
     """The file as it came, hidden data and all, for its owner alone."""
     image = get_object_or_404(Image.objects.owned_by(request.viewer), pk=image_id)
     try:
@@ -59,7 +59,7 @@ def original(request: HttpRequest, image_id: int) -> FileResponse:
     return response
 
 
-def _guarded(response: HttpResponse, etag: str) -> HttpResponse:
+def _guarded(response: HttpResponseBase, etag: str) -> HttpResponseBase:
     response["ETag"] = etag
     response["Cache-Control"] = f"private, max-age={MAX_AGE}"
     response["Content-Security-Policy"] = SANDBOX

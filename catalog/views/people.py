@@ -1,20 +1,21 @@
 from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from catalog import queries
 from catalog.queries.gallery import BadCursor
+from catalog.viewers import ViewerRequest
 from catalog.views.parameters import ids_in
 
 
 @login_not_required
 @vary_on_headers("HX-Request")
 @require_safe
-def person(request: HttpRequest, username: str) -> HttpResponse:
+def person(request: ViewerRequest, username: str) -> HttpResponse:
     """What a person shows; to themselves also what nobody else sees, and their likes."""
     tab = request.GET.get("tab", "pictures")
     try:

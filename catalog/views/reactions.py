@@ -1,16 +1,17 @@
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_POST
 from django_htmx.http import trigger_client_event
 
 from catalog import queries, redirects, services
 from catalog.models import Image
+from catalog.viewers import ViewerRequest
 
 
 @login_not_required
 @require_POST
-def like(request: HttpRequest, image_id: int) -> HttpResponse:
+def like(request: ViewerRequest, image_id: int) -> HttpResponse:
     """Like a picture, or with `liked=false` take the like back. Anonymous visitors may."""
     image = get_object_or_404(Image.objects.visible_to(request.viewer), pk=image_id)
     wanted = request.POST.get("liked") != "false"

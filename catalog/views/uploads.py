@@ -9,7 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required, login_required
 from django.core.files.uploadedfile import UploadedFile
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -22,7 +22,7 @@ from catalog.imaging.refusals import FORMAT_NAMES
 from catalog.models import Image
 from catalog.queries import Card
 from catalog.storage import StorageUnavailable
-from catalog.viewers import Viewer
+from catalog.viewers import Viewer, ViewerRequest
 from catalog.views.parameters import ids_in
 
 SLOW_AFTER = dt.timedelta(seconds=20)
@@ -42,14 +42,18 @@ class Refusal:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def upload(request: HttpRequest) -> HttpResponse:
+def upload(request: ViewerRequest) -> HttpResponse:
     """The form, and what becomes of its files. The script sends one file a request and gets its row back."""
     if request.method != "POST":
         return _page(request, ids=ids_in(request.GET.get("images", "")))
-    taken, refusals = [], []
+    taken: list[Image] = []
+    refusals: list[Refusal] = []
     for file in request.FILES.getlist("file"):
         outcome = _take(request, file)
-        (refusals if isinstance(outcome, Refusal) else taken).append(outcome)
+        if isinstance(outcome, Refusal):
+            refusals.append(outcome)
+        else:
+            taken.append(outcome)
     if not taken and not refusals:
         refusals.append(Refusal(name=_("No file"), problem=_("Choose at least one picture."), status=400))
     if request.htmx:
@@ -62,7 +66,7 @@ def upload(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_safe
-def upload_status(request: HttpRequest, image_id: int) -> HttpResponse:
+def upload_status(request: ViewerRequest, image_id: int) -> HttpResponse:
     """How far a picture has come; the partial asks again by itself."""
     card = queries.image_page(image_id, request.viewer)
     if card is None:
@@ -70,7 +74,7 @@ def upload_status(request: HttpRequest, image_id: int) -> HttpResponse:
     return render(request, "partials/upload_status.html", {"card": card, "slow": _is_slow(card)})
 
 
-def render_row(request: HttpRequest, image_id: int, status: int = 200) -> HttpResponse:
+def render_row(request: ViewerRequest, image_id: int, status: int = 200) -> HttpResponse:
     """One upload as a row of the page."""
     rows = _rows([image_id], request.viewer)
     if not rows:
@@ -78,7 +82,7 @@ def render_row(request: HttpRequest, image_id: int, status: int = 200) -> HttpRe
     return render(request, "partials/upload_row.html", rows[0], status=status)
 
 
-def _take(request: HttpRequest, file: UploadedFile) -> Image | Refusal:
+def _take(request: ViewerRequest, file: UploadedFile[Any]) -> Image | Refusal:
     name = file.name or _("Unnamed file")
     try:
         throttles.knock(throttles.UPLOAD, throttles.who(request))
@@ -104,7 +108,7 @@ def _take(request: HttpRequest, file: UploadedFile) -> Image | Refusal:
         return Refusal(name=name, problem=problem, status=503, retry_after=60)
 
 
-def _page(request: HttpRequest, *, ids: list[int], refusals: list[Refusal] | None = None) -> HttpResponse:
+def _page(request: ViewerRequest, *, ids: list[int], refusals: list[Refusal] | None = None) -> HttpResponse:
     context = {
         "page_name": "upload",
         "rows": _rows(ids, request.viewer),
@@ -117,7 +121,7 @@ def _page(request: HttpRequest, *, ids: list[int], refusals: list[Refusal] | Non
     return render(request, "pages/upload.html", context, status=refusals[0].status if refusals else 200)
 
 
-def _refused_row(request: HttpRequest, refusal: Refusal) -> HttpResponse:
+def _refused_row(request: ViewerRequest, refusal: Refusal) -> HttpResponse:
     response = render(request, "partials/upload_refused.html", {"refused": refusal}, status=refusal.status)
     if refusal.retry_after:
         response["Retry-After"] = str(refusal.retry_after)

@@ -18,7 +18,7 @@ from tests.environment import BASE, VAR
 from tests.waiting import eventually
 from visrec_site.supervisor.address import free_port
 
-START = 120.0  # seconds a site gets to become ready, its demo gallery included
+START = 300.0  # seconds a site gets to become ready, its demo gallery included
 MANAGE = [sys.executable, str(BASE / "manage.py")]
 
 

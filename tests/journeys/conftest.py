@@ -13,7 +13,7 @@ from tests import browser
 from tests.environment import BASE
 from tests.running import Account, Site, running_site
 
-PER_FAMILY = 6  # pictures of each family: enough to like, quick to draw
+PER_FAMILY = 4  # pictures of each family: enough to like, quick to draw
 
 
 @pytest.fixture(scope="session")

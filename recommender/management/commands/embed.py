@@ -44,7 +44,7 @@ class Command(BaseCommand):
             model_key = embedder.model_key
         except EyesError as error:
             raise CommandError(f"{error} (manage.py build_eyes)", returncode=2) from error
-        paths, features, refused = embed_folder(embedder, folder)
+        paths, features, refused = embed_folder(embedder, folder, besides=out)
         write_features(out, paths=paths, features=features, refused=refused)
         report = {
             "out": str(out),
@@ -66,15 +66,18 @@ class Command(BaseCommand):
             self.stdout.write(f"refused {_printable(path)}: {reason}")
 
 
-def embed_folder(embedder: Embedder, folder: Path) -> tuple[list[str], Floats, list[Refusal]]:
+def embed_folder(
+    embedder: Embedder, folder: Path, *, besides: Path | None = None
+) -> tuple[list[str], Floats, list[Refusal]]:
     """Embed the files under `folder`, hidden ones left out, in the order of their relative paths.
 
+    besides: one more file to leave out: where the answer goes, should that be in the folder too.
     Returns the embedded paths (n), their features (n, 1280) float32, and the refused paths with reasons.
     """
     paths: list[str] = []
     features: list[Floats] = []
     refused: list[Refusal] = []
-    files = _files(folder)
+    files = [path for path in _files(folder) if besides is None or (folder / path).resolve() != besides.resolve()]
     for path, decoding in tqdm(_decoded_ahead(folder, files), total=len(files), desc="embedding", unit="picture"):
         try:
             picture = decoding.result()

@@ -14,7 +14,7 @@ from catalog.models import Category, Visibility
 from catalog.rest import Shape
 
 
-@extend_schema_field({"type": "array", "items": {"type": "string"}, "maxItems": 30})
+@extend_schema_field({"type": "array", "items": {"type": "string"}})
 class TagNames(serializers.ListField):
     """Names of tags: a list in JSON; in a form a field given several times, or once with commas, or both."""
 
@@ -31,12 +31,17 @@ class TagNames(serializers.ListField):
         return super().to_internal_value(_parted(data) if isinstance(data, str) else data)
 
 
+@extend_schema_field({"type": "string", "nullable": True, "maxLength": 60})
+class CategorySlug(serializers.SlugRelatedField):
+    """A category by its slug; null, or nothing at all, for none."""
+
+
 class ImageEdit(Shape):
     """Words and visibility; what is not named stays."""
 
     title = serializers.CharField(required=False, allow_blank=True, max_length=200)
     description = serializers.CharField(required=False, allow_blank=True, max_length=4000)
-    category = serializers.SlugRelatedField(
+    category = CategorySlug(
         slug_field="slug",
         queryset=Category.objects.all(),
         required=False,

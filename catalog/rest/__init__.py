@@ -8,7 +8,7 @@ from catalog.rest.parameters import Filters, Paging, gallery_filter, read
 from catalog.rest.problems import MEDIA_TYPE, PROBLEMS, Conflict, ProblemShape, Unavailable, problems
 from catalog.rest.shape import Shape
 from catalog.rest.shapes import ImageShape, image_json, person_url
-from catalog.rest.views import FileView, PublicView, View, own_image, seen_image
+from catalog.rest.views import FileView, JSONParser, PublicView, View, own_image, seen_image
 
 __all__ = [
     "MEDIA_TYPE",
@@ -17,6 +17,7 @@ __all__ = [
     "FileView",
     "Filters",
     "ImageShape",
+    "JSONParser",
     "Paging",
     "ProblemShape",
     "PublicView",

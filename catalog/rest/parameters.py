@@ -37,8 +37,10 @@ class Filters(Paging):
 
 
 def read(request: Request, shape: type[Shape]) -> dict[str, Any]:
-    """The parameters of that shape. Raises ValidationError."""
-    found = shape(data=request.query_params)
+    """The parameters of that shape; the last of several, unless it is a list. Raises ValidationError."""
+    query = request.query_params
+    lists = {name for name, field in shape().fields.items() if isinstance(field, serializers.ListField)}
+    found = shape(data={name: query.getlist(name) if name in lists else query[name] for name in query})
     found.is_valid(raise_exception=True)
     return dict(found.validated_data)
 

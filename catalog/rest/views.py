@@ -10,11 +10,13 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.http import Http404
+from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 from rest_framework import exceptions, negotiation, parsers
 from rest_framework.permissions import AllowAny, IsAuthenticatedOrReadOnly
 from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
+from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from catalog.models import Image
@@ -62,6 +64,12 @@ class View(APIView):
         if request.encoding and codecs.lookup(request.encoding).name != "utf-8":
             raise exceptions.UnsupportedMediaType(request.content_type, _("Write text in UTF-8."))
         super().initial(request, *args, **kwargs)
+
+    def finalize_response(self, request: Request, response: Response, *args: Any, **kwargs: Any) -> Response:
+        """Every answer is for whoever asked, and only for now: a like, or a picture made private, counts at once."""
+        response = super().finalize_response(request, response, *args, **kwargs)
+        patch_cache_control(response, private=True, no_cache=True)
+        return response
 
     @property
     def viewer(self) -> Viewer:

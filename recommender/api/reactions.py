@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.utils import timezone
-from drf_spectacular.utils import OpenApiExample, extend_schema
+from drf_spectacular.utils import OpenApiExample, extend_schema, extend_schema_field
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -20,22 +20,33 @@ class DismissalShape(rest.Shape):
     dismissed = serializers.BooleanField()
 
 
-class EventShape(rest.Shape):
-    kind = serializers.ChoiceField(choices=Event.Kind.values)
-    image = serializers.IntegerField()
-    feed = serializers.UUIDField(required=False, help_text="The `X-Feed` of the list it happened in.")
-    position = serializers.IntegerField(required=False, min_value=0, help_text="Its place in that list, from 0 on.")
-    at = serializers.DateTimeField(required=False, help_text="Your clock; what counts is the server's.")
+EVENT = {
+    "type": "object",
+    "required": ["kind", "image"],
+    "properties": {
+        "kind": {"type": "string", "enum": Event.Kind.values},
+        "image": {"type": "integer"},
+        "feed": {"type": "string", "format": "uuid", "description": "The `X-Feed` of the list it happened in."},
+        "position": {"type": "integer", "minimum": 0, "description": "Its place in that list, from 0 on."},
+        "at": {"type": "string", "format": "date-time", "description": "Your clock; what counts is the server's."},
+    },
+}
+
+
+@extend_schema_field(
+    {
+        "type": "array",
+        "maxItems": services.MOST_EVENTS,
+        "items": {"anyOf": [EVENT, {}]},
+        "description": "Whatever is not such an event is refused alone, and does not keep the others out.",
+    }
+)
+class EventList(serializers.ListField):
+    child = serializers.JSONField(allow_null=True)
 
 
 class EventsShape(rest.Shape):
-    events = EventShape(many=True)
-
-
-class Events(rest.Shape):
-    """The list alone is checked here: an event that cannot be taken does not keep the others out."""
-
-    events = serializers.ListField(child=serializers.JSONField(), max_length=services.MOST_EVENTS)
+    events = EventList(max_length=services.MOST_EVENTS)
 
 
 class RefusedEvent(rest.Shape):
@@ -73,6 +84,8 @@ class Dismissal(rest.PublicView):
 
 
 class EventLog(rest.PublicView):
+    parser_classes = [rest.JSONParser]
+
     @extend_schema(
         operation_id="events_create",
         summary="Tell what was seen",
@@ -93,7 +106,7 @@ class EventLog(rest.PublicView):
         ],
     )
     def post(self, request: Request) -> Response:
-        said = Events(data=request.data)
+        said = EventsShape(data=request.data)
         said.is_valid(raise_exception=True)
         events: list[Any] = said.validated_data["events"]
         accepted, refused = services.record_events(viewer=self.someone(), events=events, now=timezone.now())

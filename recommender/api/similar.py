@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema, extend_schema_field, inline_serializer
 from rest_framework import serializers

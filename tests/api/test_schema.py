@@ -1,0 +1,124 @@
+"""The schema describes what is there, and what is there keeps to the schema, whatever is sent."""
+
+import re
+
+import hypothesis
+import pytest
+import schemathesis
+from django.core.management import call_command
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
+from schemathesis.checks import not_a_server_error
+from schemathesis.config import SchemathesisConfig
+from schemathesis.specs.openapi.checks import (
+    content_type_conformance,
+    ignored_auth,
+    negative_data_rejection,
+    response_headers_conformance,
+    response_schema_conformance,
+    status_code_conformance,
+    unsupported_method,
+)
+
+from catalog.models import ThrottleCount
+from visrec_site.wsgi import application
+
+OPERATIONS = {
+    "categories_list",
+    "events_create",
+    "feed_list",
+    "images_create",
+    "images_delete",
+    "images_dismiss",
+    "images_like",
+    "images_list",
+    "images_retrieve",
+    "images_retry",
+    "images_similar",
+    "images_undismiss",
+    "images_unlike",
+    "images_update",
+    "people_retrieve",
+    "search_photo",
+    "tags_list",
+    "token_create",
+}
+CHECKS = [
+    not_a_server_error,
+    status_code_conformance,
+    content_type_conformance,
+    response_headers_conformance,
+    response_schema_conformance,
+    negative_data_rejection,
+    ignored_auth,
+    unsupported_method,
+]
+CONFIG = SchemathesisConfig.from_dict(
+    {
+        "seed": 1,
+        "generation": {"max-examples": 12, "deterministic": True},
+        "phases": {"coverage": {"enabled": True}, "stateful": {"enabled": False}},
+    }
+)
+described = schemathesis.openapi.from_wsgi("/api/schema/", application, config=CONFIG)
+
+
+def test_the_schema_has_no_warnings(tmp_path):
+    call_command("spectacular", validate=True, fail_on_warn=True, file=str(tmp_path / "schema.yaml"))
+
+
+def test_every_operation_is_known_by_its_name(client):
+    schema = client.get("/api/schema/").json()
+
+    found = {operation["operationId"] for path in schema["paths"].values() for operation in path.values()}
+
+    assert found == OPERATIONS
+    assert set(schema["components"]["securitySchemes"]) == {"tokenAuth", "cookieAuth"}
+    assert all(path.startswith("/api/v1/") for path in schema["paths"])
+
+
+def test_the_schema_comes_in_yaml_as_well(client):
+    assert client.get("/api/schema/?format=yaml").content.startswith(b"openapi: 3")
+
+
+def test_the_documentation_loads_its_own_files_and_nothing_inline(client):
+    response = client.get("/api/docs/")
+    page = response.content.decode()
+
+    assert response.status_code == 200
+    assert "unsafe" not in response.headers["Content-Security-Policy"]
+    assert "<style" not in page
+    assert not re.search(r"<script(?![^>]*\ssrc=)", page)
+    addresses = re.findall(r'(?:src|href)="([^"]+)"', page)
+    assert addresses
+    assert all(address.startswith("/") for address in addresses)
+    script = client.get("/api/docs/?script=")
+    assert script.headers["Content-Type"].startswith("application/javascript")
+    assert b"/api/schema/" in script.content
+
+
+def test_neither_schema_nor_documentation_makes_a_session(client):
+    client.get("/api/schema/")
+    client.get("/api/docs/")
+
+    assert not client.cookies
+
+
+@pytest.fixture
+def one_connection():
+    """Let a plain WSGI request keep the test's connection, as Django's own client does."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
+
+
+@described.parametrize()
+@hypothesis.settings(deadline=None, database=None, suppress_health_check=list(hypothesis.HealthCheck), derandomize=True)
+def test_whatever_is_sent_the_answer_keeps_to_the_schema(case, cast, one_connection):
+    ThrottleCount.objects.all().delete()
+    if str(case.path_parameters.get("image_id", "")).isdecimal() and case.method in ("GET", "PUT", "POST"):
+        case.path_parameters["image_id"] = cast.failed.pk if case.path.endswith("retry/") else cast.public.pk
+
+    case.call_and_validate(headers=cast.owner.headers, checks=CHECKS)

@@ -109,7 +109,7 @@ class Print:
         if through and not self.dark:
             self._picture = canvas.over(self._picture, self._picture * (0.06 + 0.94 * colour), mask)
         elif through:
-            self._picture = canvas.over(self._picture, canvas.screen(self._picture, colour * 0.85), mask)
+            self._picture = canvas.lit(self._picture, colour * 0.85, mask)
         else:
             self._picture = canvas.over(self._picture, colour, mask)
 

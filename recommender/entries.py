@@ -111,7 +111,7 @@ def _similar_text(place: Place, by: str) -> str:
 _PLAIN_TEXTS = {
     "look": lambda: _("Looks alike"),
     "people": lambda: _("People with your taste like this"),
-    "trending": lambda: _("Many people like this right now"),
+    "trending": lambda: _("Many like this now"),
     "newest": lambda: _("New here"),
     "popular": lambda: _("Liked by many"),
     "explore": lambda: _("Something different, to see if you like it"),

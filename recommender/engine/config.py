@@ -113,12 +113,14 @@ class RankingConfig:
     """Next best candidates that exploration draws from, evenly."""
 
     # Near-copies
-    fold_phash: int = 10
-    """Most differing bits of pHash in two near-copies, of 64."""
-    fold_dhash: int = 12
-    """Most differing bits of dHash in two near-copies, of 64."""
-    fold_cosine: float = 0.9
-    """Least cosine of two near-copies, where vectors are known."""
+    fold_same_bits: int = 4
+    """Most differing bits, of 64, of pHash and of dHash in one picture saved twice."""
+    fold_same_look: float = 0.8
+    """How alike these must look; share of the way from two random pictures to identity."""
+    fold_cropped_bits: int = 12
+    """Most differing bits, of 64, of pHash and of dHash in a picture and its light crop."""
+    fold_cropped_look: float = 0.92
+    """How alike these must look; share of the same way."""
 
     # Reasons
     min_drop: float = 1e-5

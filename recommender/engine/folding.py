@@ -1,7 +1,10 @@
 """Near-copies: the same picture saved again, resized or slightly cropped, shown once.
 
-Two pictures are near-copies when both perceptual hashes agree and, where they have vectors, these agree too. Each
-test alone fails: hashes merge tilings and product photos on white, vectors merge two photos of one thing.
+Two pictures are near-copies when both perceptual hashes agree and they look alike; the nearer the hashes, the less
+must the look. Each alone fails: hashes see no colour and merge jeans, traffic signs and tilings, the look merges two
+photos of one thing. On 1,591 product photos, photographs and clip arts and their copies this folds 90 % and more of
+those saved at quality 60 or cropped by 5 %, and no two different product photos; among the clip arts, beside true copies, some
+that differ in a colour or a small sign.
 """
 
 from dataclasses import dataclass
@@ -9,8 +12,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from recommender.engine.arrays import Hashes, Rows, Vectors, as_rows
+from recommender.engine.arrays import Hashes, Rows, Vectors, Weights, as_rows
 from recommender.engine.config import DEFAULT, RankingConfig
+from recommender.engine.index import Moments
 
 
 @dataclass(frozen=True, eq=False)
@@ -19,42 +23,52 @@ class Folded:
 
     kept: Rows
     copies: Rows
-    leader: Rows
-    """For each position of the list, the kept position it is shown under."""
 
 
-def fold(*, hashes: Hashes, vectors: Vectors | None, config: RankingConfig = DEFAULT) -> Folded:
+def fold(*, hashes: Hashes, vectors: Vectors | None, moments: Moments, config: RankingConfig = DEFAULT) -> Folded:
     """Fold each entry of a list into the first kept entry that it is a near-copy of; the list's order decides.
 
-    hashes: (m, 2) uint64, pHash and dHash, in the order of the list; zeros = unknown, never folded.
-    vectors: (m, d) unit rows or None; a zero row is not compared.
+    Arguments as for `near_copies`, in the order of the list.
     """
     leader = np.arange(len(hashes))
-    pairs = near_copies(hashes, vectors, leader, config)
+    pairs = near_copies(hashes=hashes, vectors=vectors, of=leader, moments=moments, config=config)
     for first, second in zip(*(side.tolist() for side in pairs), strict=True):
         if first < second and leader[first] == first and leader[second] == second:
             leader[second] = first
     kept = np.flatnonzero(leader == np.arange(len(leader)))
     copies = np.bincount(leader, minlength=len(leader))[kept] - 1
-    return Folded(kept=as_rows(kept), copies=as_rows(copies), leader=as_rows(leader))
+    return Folded(kept=as_rows(kept), copies=as_rows(copies))
 
 
 def near_copies(
-    hashes: Hashes, vectors: Vectors | None, of: Rows, config: RankingConfig = DEFAULT
+    *, hashes: Hashes, vectors: Vectors | None, of: Rows, moments: Moments, config: RankingConfig = DEFAULT
 ) -> tuple[Rows, Rows]:
-    """All pairs (first in `of`, any second but itself) that are near-copies, as two arrays of positions, ordered."""
+    """All pairs (first in `of`, any second but itself) that are near-copies, as two arrays of positions, ordered.
+
+    hashes: (m, 2) uint64, pHash and dHash; zeros = unknown, never a copy.  vectors: (m, d) unit rows or None.
+    moments: of these vectors.  Where a look is missing the hashes of a picture saved twice are enough.
+    """
     known = (hashes != 0).any(axis=1)
-    near = _bits_apart(hashes[of, None, 0], hashes[None, :, 0]) <= config.fold_phash
+    near = _bits_apart(hashes[of, None, 0], hashes[None, :, 0]) <= config.fold_cropped_bits
     place, second = np.nonzero(near & known[of, None] & known[None, :])
     first = of[place]
-    sure = (_bits_apart(hashes[first, 1], hashes[second, 1]) <= config.fold_dhash) & (first != second)
-    first, second = first[sure], second[sure]
-    if vectors is not None:
-        cosines = np.einsum("nd,nd->n", vectors[first], vectors[second])
-        blind = ~(vectors[first].any(axis=1) & vectors[second].any(axis=1))
-        alike = blind | (cosines >= config.fold_cosine)
-        first, second = first[alike], second[alike]
-    return as_rows(first), as_rows(second)
+    apart = np.maximum(*(_bits_apart(hashes[first, kind], hashes[second, kind]) for kind in (0, 1)))
+    alike = _alike(vectors, first, second, moments)
+    same = (apart <= config.fold_same_bits) & ~(alike < config.fold_same_look)
+    cropped = (apart <= config.fold_cropped_bits) & (alike >= config.fold_cropped_look)
+    chosen = (same | cropped) & (first != second)
+    return as_rows(first[chosen]), as_rows(second[chosen])
+
+
+def _alike(vectors: Vectors | None, first: Rows, second: Rows, moments: Moments) -> Weights:
+    """Share of the way from two random pictures (0) to identity (1); NaN where one of a pair has no look."""
+    if vectors is None:
+        return np.full(len(first), np.nan)
+    one, other = vectors[first], vectors[second]
+    cosines = np.einsum("nd,nd->n", one, other).astype(np.float64)
+    seen = one.any(axis=1) & other.any(axis=1)
+    alike: Weights = np.where(seen, (cosines - moments.mean) / (1 - moments.mean), np.nan)
+    return alike
 
 
 def _bits_apart(one: NDArray[np.uint64], other: NDArray[np.uint64]) -> NDArray[np.uint8]:

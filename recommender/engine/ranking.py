@@ -137,13 +137,17 @@ class _Copies:
 
     def __init__(self, catalogue: Catalogue, rows: Rows, looks: Looks, config: RankingConfig) -> None:
         self._hashes = None if catalogue.hashes is None else catalogue.hashes[rows]
-        self._size, self._vectors, self._config = len(rows), looks.vectors, config
+        self._size, self._vectors = len(rows), looks.vectors
+        self._moments, self._config = catalogue.moments, config
 
     def of(self, places: Sequence[int] | NDArray[Any]) -> Rows:
         """Candidates that are near-copies of any of these."""
         if self._hashes is None:
             return NO_ROWS
-        return near_copies(self._hashes, self._vectors, as_rows(places), self._config)[1]
+        _, copies = near_copies(
+            hashes=self._hashes, vectors=self._vectors, of=as_rows(places), moments=self._moments, config=self._config
+        )
+        return copies
 
     def mask(self, places: Rows) -> Mask:
         """The same, as a mask over the candidates."""

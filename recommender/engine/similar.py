@@ -69,7 +69,8 @@ def rank_similar(
 def _folded(rows: Rows, catalogue: Catalogue, folding: bool, config: RankingConfig) -> tuple[Rows, Rows]:
     if not folding or catalogue.hashes is None:
         return np.arange(len(rows)), np.zeros(len(rows), np.int64)
-    folded = fold(hashes=catalogue.hashes[rows], vectors=catalogue.looks(rows).vectors, config=config)
+    looks = catalogue.looks(rows)
+    folded = fold(hashes=catalogue.hashes[rows], vectors=looks.vectors, moments=catalogue.moments, config=config)
     return folded.kept, folded.copies
 
 

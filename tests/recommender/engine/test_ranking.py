@@ -39,7 +39,7 @@ def rows(cards):
 reactions = st.lists(st.integers(0, 47), unique=True, max_size=12)
 
 
-@settings(deadline=None, max_examples=30)
+@settings(deadline=None, max_examples=15)
 @given(reactions, reactions, st.integers(0, 2**63), st.integers(1, 30), st.booleans())
 def test_pages_joined_are_one_long_list_to_the_end_of_the_catalogue(liked, dismissed, seed, page, small_pool):
     history = history_of(liked, dismissed=dismissed)
@@ -54,7 +54,7 @@ def test_pages_joined_are_one_long_list_to_the_end_of_the_catalogue(liked, dismi
     assert sorted(rows(whole)) == sorted(set(range(48)) - set(liked) - set(dismissed))
 
 
-@settings(deadline=None, max_examples=25)
+@settings(deadline=None, max_examples=15)
 @given(reactions, st.integers(0, 47), st.integers(0, 1000))
 def test_a_reaction_taken_back_leaves_no_trace(liked, other, seed):
     liked = [row for row in liked if row != other]
@@ -68,7 +68,7 @@ def test_a_reaction_taken_back_leaves_no_trace(liked, other, seed):
     assert feed(TINY, history=history_of([*liked, other]), seed=seed) != before
 
 
-@settings(deadline=None, max_examples=25)
+@settings(deadline=None, max_examples=15)
 @given(reactions, reactions, st.integers(0, 1000))
 def test_what_explores_depends_on_seed_and_position_alone(liked, dismissed, seed):
     cold = feed(TINY, seed=seed)
@@ -78,7 +78,7 @@ def test_what_explores_depends_on_seed_and_position_alone(liked, dismissed, seed
     assert not any(card.explored for card in cold[:3])
 
 
-@settings(deadline=None, max_examples=25)
+@settings(deadline=None, max_examples=15)
 @given(reactions, reactions, st.integers(0, 1000))
 def test_a_score_is_the_sum_of_its_terms_and_knows_nothing_of_the_list(liked, dismissed, seed):
     history = history_of(liked, dismissed=dismissed)

@@ -95,12 +95,17 @@ def test_a_killed_web_process_is_replaced(house):
 
 
 def test_visitors_wait_through_a_restart_of_the_web(house):
-    only(find(house.process.pid, "gunicorn")).kill()
+    web = only(find(house.process.pid, "gunicorn"))
+    family = [web, *web.children()]
+
+    web.kill()
+    eventually(lambda: all(map(is_gone, family)), seconds=5)
 
     assert house.get("/health/live", timeout=20) == (200, '{"status": "ok"}')
 
 
 def test_pages_answer_while_the_broker_hangs(house):
+    house.get("/")
     broker = only(find(house.process.pid, "valkey-server"))
     broker.suspend()
     try:

@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from catalog.demo import canvas
 from catalog.demo.canvas import Picture, Plane, Size
-from catalog.demo.drawing import Drawing
+from catalog.demo.drawing import Drawing, edition
 
 SLUG = "fractals"
 NAME = "Fractals"
@@ -96,7 +96,9 @@ def draw(rng: np.random.Generator, number: int) -> Drawing:
     picture, sentence = _KINDS[spec.kind](rng, size, spec.place, colours)
     picture = canvas.vignette(picture, 0.18)
     tags = ("fractal", spec.kind if spec.kind != "trap" else "threads", "mathematics", *words)
-    return Drawing(spec.title, sentence, tags, canvas.finish(picture, rng=rng, grain=0.006))
+    return Drawing(
+        edition(spec.title, number, len(SPECS)), sentence, tags, canvas.finish(picture, rng=rng, grain=0.006)
+    )
 
 
 # --- escape times ------------------------------------------------------------------------------------------------

@@ -26,8 +26,8 @@ def over(base: Picture, paint: Colour | Picture, mask: Plane) -> Picture:
 
 def screen(base: Picture, light: Picture) -> Picture:
     """Add light without burning out: 1 − (1 − a)(1 − b)."""
-    dark = 1 - np.clip(light, 0, 1)
-    dark *= 1 - base
+    dark = 1 - base
+    dark *= 1 - np.clip(light, 0, 1)
     return np.subtract(1, dark, out=dark)
 
 

@@ -6,6 +6,7 @@ import re
 from typing import Any
 from urllib.parse import urlencode
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -110,6 +111,7 @@ def dismissal(request: ViewerRequest, image_id: int) -> HttpResponse:
     wanted = request.POST.get("dismissed") != "false"
     (services.dismiss if wanted else services.undismiss)(viewer=request.viewer, image=image)
     if not request.htmx:
+        messages.info(request, _("Less like this from now on.") if wanted else _("It may come again."))
         return redirects.back(request, otherwise=image.get_absolute_url(), anchor=f"image-{image_id}")
     card = queries.cards([image_id], request.viewer)[0]
     context = {"card": card, "dismissed": wanted, "wide": "wide" in request.GET}

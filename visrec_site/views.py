@@ -1,6 +1,7 @@
 """What belongs to no app: the site's context for templates, and the pages for what went wrong."""
 
 import sys
+from functools import cache
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
@@ -29,7 +30,13 @@ ERRORS = {
 
 
 def site_context(request: HttpRequest) -> dict[str, object]:
-    return {"site_name": settings.SITE_NAME}
+    return {"site_name": settings.SITE_NAME, "icons": icons}
+
+
+@cache
+def icons() -> str:
+    """The icons of every page, drawn once a process: they hold no words."""
+    return render_to_string("partials/icons.html")
 
 
 @login_not_required
@@ -65,7 +72,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
 def error_page(status: int, *, retry_after: int | None = None) -> HttpResponse:
     """A page that needs neither database nor session."""
     heading, text = ERRORS[status]
-    context = {"status": status, "heading": heading, "text": text, "site_name": settings.SITE_NAME}
+    context = {"status": status, "heading": heading, "text": text, "site_name": settings.SITE_NAME, "icons": icons}
     response = HttpResponse(render_to_string("pages/error.html", context), status=status)
     response["Cache-Control"] = "no-store"
     if retry_after:

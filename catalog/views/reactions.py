@@ -1,6 +1,8 @@
+from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 from django_htmx.http import trigger_client_event
 
@@ -17,6 +19,7 @@ def like(request: ViewerRequest, image_id: int) -> HttpResponse:
     wanted = request.POST.get("liked") != "false"
     (services.like if wanted else services.unlike)(viewer=request.viewer, image=image)
     if not request.htmx:
+        messages.info(request, _("Liked. More like this is on its way.") if wanted else _("Like taken back."))
         return redirects.back(request, otherwise=image.get_absolute_url(), anchor=f"image-{image_id}")
     cards = queries.cards([image_id], request.viewer)
     response = render(request, "partials/liked.html", {"card": cards[0], "wide": "wide" in request.GET})

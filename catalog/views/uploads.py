@@ -134,4 +134,4 @@ def _rows(ids: list[int], viewer: Viewer) -> list[dict[str, Any]]:
 
 
 def _is_slow(card: Card) -> bool:
-    return card.status == "queued" and timezone.now() - card.created_at > SLOW_AFTER
+    return card.status not in ("findable", "failed") and timezone.now() - card.created_at > SLOW_AFTER

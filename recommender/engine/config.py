@@ -125,7 +125,7 @@ class RankingConfig:
     # Reasons
     min_drop: float = 1e-5
     """Least fall of the score, without the named like, that makes a reason true; score units."""
-    plausible_likes: int = 3
+    plausible_likes: int = 2
     """Likes tried first when a reason is looked for."""
     reason_floor: float = 0.01
     """Least value of a term that may be named as a reason; score units."""

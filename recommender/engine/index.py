@@ -22,6 +22,8 @@ PROJECTION_FROM = 2_000
 """Pictures from which features are projected."""
 PROJECTED = 256
 """Length of a projected vector."""
+MEAN_SHRINK = 20
+"""Pictures at which half of a collection's mean is taken away."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,11 +32,6 @@ class Codes:
 
     bits: NDArray[np.uint64]
     rotation: Vectors
-
-    def extended(self, vectors: Segments) -> "Codes":
-        """The codes of the same collection after it has grown at its end."""
-        fresh = Segments([vectors.take(np.arange(len(self.bits), len(vectors)))], width=vectors.width)
-        return Codes(np.concatenate([self.bits, _encode(fresh, self.rotation)]), self.rotation)
 
 
 @dataclass(frozen=True)
@@ -47,7 +44,7 @@ class Moments:
 
 @dataclass(frozen=True, eq=False)
 class Projection:
-    """Raw features to the vectors of the index: centred principal components, or nothing but the unit length."""
+    """Raw features to the vectors of the index: centred, from some size on also reduced to principal components."""
 
     mean: Vectors | None
     components: Vectors | None
@@ -55,24 +52,27 @@ class Projection:
     def apply(self, features: NDArray[np.floating]) -> Vectors:
         """(n, f) features to (n, d) float32 unit rows; a zero row stays zero."""
         plain = unit(features)
-        if self.mean is None or self.components is None:
-            return plain
-        projected = unit((plain - self.mean) @ self.components.T)
+        centred = plain if self.mean is None else plain - self.mean
+        projected = unit(centred if self.components is None else centred @ self.components.T)
         projected[~plain.any(axis=1)] = 0
         return projected
 
 
 def fit_projection(features: NDArray[np.floating]) -> Projection:
-    """Principal components of unit features, from 2,000 pictures on; below that, none.
+    """The mean of unit features, and from 2,000 pictures on their principal components.
 
+    What all pictures of a collection have in common tells none of them apart, so it is taken away; few pictures say
+    little about it, so the mean is shrunk by n / (n + 20).
     features: (n, f).  Components (256, f) float32 with orthonormal rows, largest variance first, each with its
     largest entry positive, so that the same pictures give the same vectors.
     """
     plain = unit(features)
     plain = plain[plain.any(axis=1)]
-    if len(plain) < PROJECTION_FROM:
+    if not len(plain):
         return Projection(mean=None, components=None)
-    mean = plain.mean(axis=0, dtype=np.float64)
+    mean = plain.mean(axis=0, dtype=np.float64) * len(plain) / (len(plain) + MEAN_SHRINK)
+    if len(plain) < PROJECTION_FROM:
+        return Projection(mean=mean.astype(np.float32), components=None)
     centred = plain - mean.astype(np.float32)
     _, directions = np.linalg.eigh((centred.T @ centred).astype(np.float64))
     components = directions[:, ::-1][:, :PROJECTED].T

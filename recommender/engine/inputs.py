@@ -61,9 +61,14 @@ class Catalogue:
         return np.ones(len(self), np.bool_) if self.allowed is None else self.allowed
 
     def looks(self, rows: Rows) -> Looks:
-        """The vectors (zeros where there are no eyes) and categories of these rows."""
-        vectors = self.vectors.take(rows) if self.has_eyes else np.zeros((len(rows), 1), np.float32)
-        return Looks(vectors=vectors, categories=self.categories[rows])
+        """Vectors and categories of these rows. Zeros where there are no eyes, zeros and no category for row -1."""
+        here = rows >= 0
+        vectors = np.zeros((len(rows), self.vectors.width if self.has_eyes else 1), np.float32)
+        categories = np.full(len(rows), -1, np.int64)
+        categories[here] = self.categories[rows[here]]
+        if self.has_eyes:
+            vectors[here] = self.vectors.take(rows[here])
+        return Looks(vectors=vectors, categories=categories)
 
 
 @dataclass(frozen=True, eq=False)

@@ -49,7 +49,8 @@ def rank(
 
     catalogue, people: one release; any part of either may be missing.  history: what shapes the taste; the likes in
     it are not left out by themselves.  excluded: rows or a mask of what must not come (hidden, seen, own, reacted to).
-    served: rows already given, in order; they never come again, and the list goes on as if it had not been cut.
+    served: rows already given, in order, -1 for pictures that have gone since; they never come again, and the list
+    goes on as if it had not been cut.
     seed: any whole number, decides exploration and nothing else.  as_of: the moment, seconds since the epoch.
 
     A pure function of its arguments. What candidates cannot fill is filled from the rest of the catalogue by score,

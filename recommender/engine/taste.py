@@ -8,9 +8,9 @@ the share of each like in a score is known, and it found more of the family on e
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.cluster.hierarchy import fcluster, linkage
+from scipy.cluster.hierarchy import linkage
 
-from recommender.engine.arrays import Rows, Times, Vectors, Weights
+from recommender.engine.arrays import Rows, Times, Vectors, Weights, as_rows
 from recommender.engine.config import DEFAULT, RankingConfig
 from recommender.engine.index import Moments
 
@@ -47,19 +47,28 @@ def tastes(apart: Weights, recent: Weights, moments: Moments, config: RankingCon
     s / (s + taste_half): it grows with every like and never reaches 1.
     """
     labels = _clusters(apart, moments, config)
-    members = labels[None, :] == np.unique(labels)[:, None]
+    members = labels[None, :] == np.arange(labels.max(initial=-1) + 1)[:, None]
     strength = members @ recent
     mix = members * recent / strength[:, None]
     return Tastes(mix=mix.astype(np.float32), weight=strength / (strength + config.taste_half))
 
 
 def _clusters(apart: Weights, moments: Moments, config: RankingConfig) -> Rows:
-    if len(apart) < 2:
-        return np.zeros(len(apart), np.int64)
-    tree = linkage(apart[np.triu_indices(len(apart), k=1)], method="ward")
+    """The cluster of each like, numbered from 0."""
+    size = len(apart)
+    if size < 2:
+        return np.zeros(size, np.int64)
+    tree = linkage(apart[np.triu(np.ones((size, size), np.bool_), k=1)], method="ward")
     height = config.taste_cut * np.sqrt(2 - 2 * min(moments.mean, 0.999))
-    labels = fcluster(tree, height, criterion="distance")
-    if labels.max() > config.max_tastes:
-        labels = fcluster(tree, config.max_tastes, criterion="maxclust")
-    clusters: Rows = labels.astype(np.int64)
-    return clusters
+    merges = max(int(np.count_nonzero(tree[:, 2] <= height)), size - config.max_tastes)
+    return _cut(tree[:merges, :2].astype(np.int64).tolist(), size)
+
+
+def _cut(merges: list[list[int]], size: int) -> Rows:
+    """Clusters after the first merges of a tree; like `fcluster`, whose checks cost more than the clustering."""
+    top = list(range(size + len(merges)))
+    for node in reversed(range(size, size + len(merges))):
+        for child in merges[node - size]:
+            top[child] = top[node]
+    _, clusters = np.unique(top[:size], return_inverse=True)
+    return as_rows(clusters)

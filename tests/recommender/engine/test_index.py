@@ -59,15 +59,14 @@ def test_a_mask_or_codes_of_another_size_are_refused():
         nearest(vectors, vectors[:1], 1, codes=index.Codes(np.zeros((2, 1), np.uint64), np.eye(4, dtype=np.float32)))
 
 
-def test_codes_keep_what_the_exact_scan_finds_also_under_a_filter_and_after_growing():
+def test_codes_keep_what_the_exact_scan_finds_also_under_a_filter():
     rng = np.random.default_rng(0)
     centres = unit(rng.standard_normal((300, 64)))
     vectors = unit(centres[rng.integers(300, size=25_000)] + 0.8 * unit(rng.standard_normal((25_000, 64)))).astype(
         np.float16
     )
     queries = vectors[rng.integers(25_000, size=40)].astype(np.float32)
-    early = Segments([vectors[:21_000]])
-    codes = codes_for(early).extended(Segments([vectors[:21_000], vectors[21_000:]]))
+    codes = codes_for(Segments([vectors[:21_000], vectors[21_000:]]))
     for allowed in (None, rng.random(25_000) < 0.02):
         exact, _ = nearest(vectors, queries, 10, allowed)
         rows, _ = nearest(vectors, queries, 10, allowed, codes=codes)

@@ -105,6 +105,15 @@ def test_nothing_hidden_excluded_or_served_comes():
     assert sorted(rows(cards)) == sorted(set(np.flatnonzero(allowed & ~excluded)) - set(served))
 
 
+def test_a_served_picture_that_has_gone_keeps_its_place():
+    first = rows(feed())
+    gone = [-1 if row == first[5] else row for row in first]
+
+    following = feed(served=gone, excluded=[first[5]])
+
+    assert rows(following) == rows(feed(served=first, excluded=[first[5]]))
+
+
 def test_the_next_page_follows_the_newest_reactions_and_forgets_nothing_served():
     first = feed()
     liked = first[0].row

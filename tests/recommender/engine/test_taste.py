@@ -1,5 +1,7 @@
 import numpy as np
 import pytest
+from scipy.cluster.hierarchy import fcluster, linkage
+from scipy.spatial.distance import squareform
 
 from recommender.engine.arrays import unit
 from recommender.engine.config import DEFAULT
@@ -33,6 +35,21 @@ def test_within_a_taste_a_recent_like_has_the_larger_share():
 def test_no_likes_are_no_tastes_and_one_like_is_one():
     assert tastes(distances(two_kinds(0, 0)), np.ones(0), RANDOM).mix.shape == (0, 0)
     assert tastes(distances(two_kinds(1, 0)), np.ones(1), RANDOM).mix.tolist() == [[1.0]]
+
+
+def test_clusters_are_those_of_scipy():
+    rng = np.random.default_rng(0)
+    for count in (2, 3, 10, 40):
+        vectors = two_kinds(count, count // 2)
+        apart = distances(unit(vectors + rng.normal(0, 0.05, vectors.shape)))
+        tree = linkage(squareform(apart, checks=False), method="ward")
+        labels = fcluster(tree, DEFAULT.taste_cut * np.sqrt(2), criterion="distance")
+
+        found = tastes(apart, np.ones(len(apart)), RANDOM).mix > 0
+
+        assert {frozenset(np.flatnonzero(row)) for row in found} == {
+            frozenset(np.flatnonzero(labels == label)) for label in labels
+        }
 
 
 def test_there_are_never_more_tastes_than_allowed():

@@ -250,8 +250,8 @@ def _open_index(release: Release) -> Index:
         created=_joined(parts, "created", np.empty(0, np.float64)),
         hashes=_joined(parts, "hashes", np.empty((0, 2), np.uint64)),
         projection=Projection(
-            mean=load(projection["mean"]) if projection else None,
-            components=load(projection["components"]) if projection else None,
+            mean=load(projection["mean"]) if "mean" in projection else None,
+            components=load(projection["components"]) if "components" in projection else None,
         ),
         moments=Moments(**manifest["moments"]),
         background=np.asarray(load(manifest["background"]["features"]), np.float32),

@@ -94,9 +94,11 @@ def _build(key: str, ids: NDArray[np.int64]) -> None:
         manifest={
             "width": FEATURES if projection.components is None else len(projection.components),
             "segments": segments,
-            "projection": None
-            if projection.mean is None or projection.components is None
-            else {"mean": store.save(projection.mean), "components": store.save(projection.components)},
+            "projection": {
+                name: store.save(array)
+                for name, array in (("mean", projection.mean), ("components", projection.components))
+                if array is not None
+            },
             "moments": {"mean": moments.mean, "std": moments.std},
             "background": {
                 "features": store.save(background.astype(np.float16)),

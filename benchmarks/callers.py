@@ -3,6 +3,7 @@
 import http.client
 import json
 import secrets
+import time
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
 
 API = "/api/v1/"
 PATIENCE = 120.0  # seconds for one answer
+SILENCE = 2.0  # seconds after which a connection is not used again
 
 
 class Refused(Exception):
@@ -26,6 +28,7 @@ class Caller:
         self._connection = http.client.HTTPConnection(address.hostname or "", address.port, timeout=PATIENCE)
         self._headers = {"Authorization": f"Token {token}"} if token else {}
         self._cookies: dict[str, str] = {}
+        self._last_asked = 0.0
 
     def get(self, path: str) -> Any:
         """The JSON of an address of the API, or the text of a page (a path from the root)."""
@@ -64,12 +67,15 @@ class Caller:
         headers = self._headers | {"Cookie": "; ".join(f"{name}={value}" for name, value in self._cookies.items())}
         if kind:
             headers["Content-Type"] = kind
+        if time.monotonic() > self._last_asked + SILENCE:
+            self._connection.close()  # the site has hung up, or is about to; the next request opens it again
         self._connection.request(method, path if path.startswith("/") else API + path, body, headers)
         answer = self._connection.getresponse()
         for cookie in answer.msg.get_all("Set-Cookie", []):
             name, _equals, value = cookie.partition(";")[0].partition("=")
             self._cookies[name] = value
         content = answer.read()
+        self._last_asked = time.monotonic()
         if answer.status >= 400:
             raise Refused(f"{method} {path}: {answer.status} {content[:300]!r}")
         is_json = "json" in (answer.getheader("Content-Type") or "")

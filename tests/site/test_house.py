@@ -24,14 +24,19 @@ def house(tmp_path_factory):
         yield site
 
 
-def only(processes: list[psutil.Process]) -> psutil.Process:
-    """The one of them that is the parent of the others, or alone."""
+def head(house: Site, *words: str) -> psutil.Process:
+    """The process whose command line holds the words: of several, the parent of the others."""
+    processes = eventually(lambda: find(house.process.pid, *words))
     pids = {process.pid for process in processes}
     return next(process for process in processes if process.ppid() not in pids)
 
 
-def pool_of(house: Site, queue: str) -> list[psutil.Process]:
-    return only(find(house.process.pid, "worker", f"--queues {queue}")).children()
+def pool(house: Site) -> list[psutil.Process]:
+    """The intake worker's processes; none while it is starting."""
+    try:
+        return head(house, "worker", "--queues intake").children()
+    except psutil.NoSuchProcess:
+        return []
 
 
 def forget_heartbeats(house: Site) -> None:
@@ -65,7 +70,7 @@ def up(environment: dict[str, str]) -> subprocess.CompletedProcess[str]:
 
 @pytest.mark.parametrize("part", PARTS)
 def test_a_killed_part_comes_back(house, part):
-    victim = only(find(house.process.pid, *PARTS[part]))
+    victim = head(house, *PARTS[part])
     family = [victim, *victim.children(recursive=True)]
 
     victim.kill()
@@ -76,16 +81,16 @@ def test_a_killed_part_comes_back(house, part):
 
 
 def test_a_killed_pool_process_is_replaced(house):
-    victim = eventually(lambda: pool_of(house, "intake"))[0]
+    victim = eventually(lambda: pool(house))[0]
 
     victim.kill()
 
-    eventually(lambda: is_gone(victim) and len(pool_of(house, "intake")) == 2)
+    eventually(lambda: is_gone(victim) and len(pool(house)) == 2)
     eventually(house.is_ready, seconds=RECOVERY)
 
 
 def test_a_killed_web_process_is_replaced(house):
-    web = only(find(house.process.pid, "gunicorn"))
+    web = head(house, "gunicorn")
     victim = eventually(web.children)[0]
 
     victim.kill()
@@ -95,7 +100,7 @@ def test_a_killed_web_process_is_replaced(house):
 
 
 def test_visitors_wait_through_a_restart_of_the_web(house):
-    web = only(find(house.process.pid, "gunicorn"))
+    web = head(house, "gunicorn")
     family = [web, *web.children()]
 
     web.kill()
@@ -106,7 +111,7 @@ def test_visitors_wait_through_a_restart_of_the_web(house):
 
 def test_pages_answer_while_the_broker_hangs(house):
     house.get("/")
-    broker = only(find(house.process.pid, "valkey-server"))
+    broker = head(house, "valkey-server")
     broker.suspend()
     try:
         started = time.monotonic()

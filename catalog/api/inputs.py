@@ -35,6 +35,12 @@ class TagNames(serializers.ListField):
 class CategorySlug(serializers.SlugRelatedField):
     """A category by its slug; null, or nothing at all, for none."""
 
+    def to_internal_value(self, data: Any) -> Category:
+        if not isinstance(data, str) or "\x00" in data:
+            self.fail("invalid")
+        category: Category = super().to_internal_value(data)
+        return category
+
 
 class ImageEdit(Shape):
     """Words and visibility; what is not named stays."""

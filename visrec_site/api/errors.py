@@ -28,7 +28,14 @@ logger = logging.getLogger(__name__)
 
 AUTHENTICATE = "Token"
 # What is known of an error that has nothing but its status.
-BARE = {403: "forbidden", 404: "not-found", 405: "method-not-allowed", 413: "too-large", 503: "unavailable"}
+BARE = {
+    403: "forbidden",
+    404: "not-found",
+    405: "method-not-allowed",
+    413: "too-large",
+    429: "throttled",
+    503: "unavailable",
+}
 WAIT = 5  # seconds until a store that was away is worth another try
 
 
@@ -86,11 +93,9 @@ class Problems:
 
 def _rewritten(response: HttpResponseBase) -> HttpResponse:
     said = Problem(BARE.get(response.status_code, "broken" if response.status_code >= 500 else "malformed"))
-    if said.code == "unavailable":
-        said.headers["Retry-After"] = response.headers.get("Retry-After", str(WAIT))
     answer = JsonResponse(said.as_json(), status=said.status, headers=said.headers, content_type=MEDIA_TYPE)
     answer.cookies = response.cookies
-    for name in ("Allow", "WWW-Authenticate", "Vary"):
+    for name in ("Allow", "WWW-Authenticate", "Vary", "Retry-After"):
         if name in response.headers:
             answer.headers[name] = response.headers[name]
     return answer

@@ -248,7 +248,7 @@ def _log_odds(
     styles = circles[rng.integers(CIRCLES, size=count)] + 0.35 * rng.normal(size=(count, STYLE_SIZE))
     styles /= np.linalg.norm(styles, axis=1, keepdims=True)
     popularity = POPULARITY_SPREAD * rng.standard_exponential(len(pictures))
-    odds = (STYLE_PULL * styles @ looks.T + popularity).reshape(count, len(families), per_family)
+    odds: Floats = (STYLE_PULL * styles @ looks.T + popularity).reshape(count, len(families), per_family)
     for family in range(len(families)):
         odds[:, family, rng.permutation(per_family)[: round(COLD_SHARE * per_family)]] = -np.inf
     return odds

@@ -225,7 +225,8 @@ def _newton(
     rng: np.random.Generator, size: Size, place: tuple[int, float, float], colours: tuple[str, ...]
 ) -> tuple[Picture, str]:
     degree, relaxation, half = place
-    z, small = _plane_of_numbers(size, *rng.uniform(-0.25, 0.25, 2), half, turn=rng.uniform(0, np.pi))
+    x, y = rng.uniform(-0.25, 0.25, 2)
+    z, small = _plane_of_numbers(size, x, y, half, turn=rng.uniform(0, np.pi))
     root, time = _newton_basins(z.astype(np.complex64), degree, relaxation)
     time = canvas.resize(np.log1p(time).reshape(small[1], small[0]), size)
     time = time / float(np.percentile(time, 99.5))

@@ -16,10 +16,14 @@ def line_face(rng: np.random.Generator, board: Board, spec: Spec) -> None:
         board.lay(
             canvas.spline(np.concatenate([ring, ring[:2]]), 140)[:122], colour, shade=0.35, turn=rng.uniform(0, 6)
         )
-    j = lambda *points: [(x + rng.normal(0, 0.006), y + rng.normal(0, 0.006)) for x, y in points]  # noqa: E731
+
+    def shaken(*points: tuple[float, float]) -> list[tuple[float, float]]:
+        """The points as a hand would place them."""
+        return [(x + rng.normal(0, 0.006), y + rng.normal(0, 0.006)) for x, y in points]
+
     thick = rng.uniform(0.014, 0.019)
     board.brush(
-        j(
+        shaken(
             (-0.17, -0.2),
             (-0.2, 0.0),
             (-0.16, 0.18),
@@ -32,15 +36,17 @@ def line_face(rng: np.random.Generator, board: Board, spec: Spec) -> None:
         thick,
     )
     board.brush(
-        j((-0.15, -0.06), (-0.08, -0.1), (0.0, -0.07), (0.015, 0.04), (0.035, 0.11), (-0.005, 0.135), (-0.03, 0.12)),
+        shaken(
+            (-0.15, -0.06), (-0.08, -0.1), (0.0, -0.07), (0.015, 0.04), (0.035, 0.11), (-0.005, 0.135), (-0.03, 0.12)
+        ),
         thick,
     )
-    board.brush(j((0.045, -0.07), (0.1, -0.1), (0.16, -0.06)), thick)
+    board.brush(shaken((0.045, -0.07), (0.1, -0.1), (0.16, -0.06)), thick)
     for x in (-0.085, 0.095):
-        board.brush(j((x - 0.055, 0.0), (x, -0.03), (x + 0.055, 0.0), (x, 0.022), (x - 0.05, 0.004)), thick * 0.8)
+        board.brush(shaken((x - 0.055, 0.0), (x, -0.03), (x + 0.055, 0.0), (x, 0.022), (x - 0.05, 0.004)), thick * 0.8)
         board.disc(x + 0.004, -0.004, 0.019, LINE)
     board.brush(
-        j(
+        shaken(
             (-0.075, 0.205),
             (-0.03, 0.185),
             (0.0, 0.195),
@@ -52,9 +58,9 @@ def line_face(rng: np.random.Generator, board: Board, spec: Spec) -> None:
         ),
         thick * 0.9,
     )
-    board.brush(j((-0.07, 0.206), (0.0, 0.212), (0.075, 0.203)), thick * 0.7)
-    board.brush(j((-0.07, 0.31), (-0.08, 0.42), (-0.2, 0.5), (-0.4, 0.58)), thick)
-    board.brush(j((0.08, 0.3), (0.09, 0.42), (0.2, 0.49), (0.42, 0.56)), thick)
+    board.brush(shaken((-0.07, 0.206), (0.0, 0.212), (0.075, 0.203)), thick * 0.7)
+    board.brush(shaken((-0.07, 0.31), (-0.08, 0.42), (-0.2, 0.5), (-0.4, 0.58)), thick)
+    board.brush(shaken((0.08, 0.3), (0.09, 0.42), (0.2, 0.49), (0.42, 0.56)), thick)
     _line_hair(rng, board, spec.hair, thick)
 
 

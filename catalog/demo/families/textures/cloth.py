@@ -24,7 +24,8 @@ def cloth(rng: np.random.Generator, size: Size, make: str, colours: tuple[str, .
     return np.clip(yarn * (0.35 + 0.65 * body + twist + 0.25 * (slub - 0.5))[..., None], 0, 1)
 
 
-def _draft(make: str, i: Plane, j: Plane) -> Plane:
+def _draft(make: str, i: Plane, j: Plane) -> np.ndarray:
+    """Where the warp lies on top."""
     if make in ("plain", "ikat"):
         return (i + j) % 2 == 0
     if make == "herringbone":

@@ -61,7 +61,7 @@ def rattan(rng: np.random.Generator, size: Size, make: str, colours: tuple[str, 
     across = np.where(over, u * count - i, v * count - j) - 0.5
     along = np.where(over, v * count - j, u * count - i) - 0.5
     strands = np.abs(np.sin((across + 0.5) * 3 * np.pi))
-    hump = np.cos(along * np.pi) ** 0.6
+    hump = np.clip(np.cos(along * np.pi), 0, 1) ** 0.6
     fibre = np.where(
         over,
         canvas.noise(rng, size, cells=140, octaves=2, stretch=0.06),

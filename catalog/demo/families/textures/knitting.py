@@ -53,7 +53,7 @@ def _stitches(rng: np.random.Generator, make: str, colours: tuple[str, ...], col
 def _fair_isle(rng: np.random.Generator, count: int) -> np.ndarray:
     """Bands of peeries, diamonds and zigzags over twelve stitches."""
     x = np.arange(12)
-    bands = []
+    bands: list[np.ndarray] = []
     for _ in range(3):
         ground, ink = rng.permutation(count)[:2] if bands else (0, 1)
         height = int(rng.integers(7, 12))

@@ -94,13 +94,23 @@ def test_moments_without_two_different_pictures_stay_finite(vectors):
     assert background_moments(vectors.astype(np.float32)) == index.Moments(0.0, 1.0)
 
 
-def test_few_features_are_only_scaled_to_length_one():
-    features = np.random.default_rng(0).random((30, 1280)).astype(np.float32)
+def test_few_features_are_centred_but_keep_their_length():
+    features = np.random.default_rng(0).random((300, 1280)).astype(np.float32)
 
     projection = fit_projection(features)
+    vectors = projection.apply(features)
 
     assert projection.components is None
-    assert np.allclose(np.linalg.norm(projection.apply(features), axis=1), 1, atol=1e-6)
+    assert vectors.shape == (300, 1280)
+    assert np.allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-6)
+    assert abs(background_moments(vectors).mean) < 0.1 < background_moments(unit(features)).mean
+
+
+def test_no_features_and_one_picture_are_projected_too():
+    nothing, one = np.zeros((0, 1280)), np.ones((1, 1280))
+
+    assert fit_projection(nothing).apply(one) == pytest.approx(unit(one))
+    assert np.linalg.norm(fit_projection(one).apply(one)) == pytest.approx(1)
 
 
 def test_many_features_are_centred_and_projected_and_keep_their_neighbours():

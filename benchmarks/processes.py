@@ -20,11 +20,11 @@ class Process:
 
     def memory(self) -> float:
         """Proportional set size in MB: what is shared counts for each sharer's part; 0 when the process is gone."""
-        return _measured(self.pid, "Pss")
-
-    def private(self) -> float:
-        """What would be free if it ended, in MB."""
-        return _measured(self.pid, "Private_Clean") + _measured(self.pid, "Private_Dirty")
+        try:
+            lines = (PROC / str(self.pid) / "smaps_rollup").read_text().splitlines()
+        except OSError:
+            return 0.0
+        return sum(int(line.split()[1]) for line in lines if line.startswith("Pss:")) / 1024
 
     def has_mapped(self, word: str) -> bool:
         """Whether a file whose path holds the word is part of its memory."""
@@ -71,11 +71,3 @@ def _role(pid: int) -> str:
     if "--queues" in words:
         return words[words.index("--queues") + 1]
     return "beat" if "beat" in words else "demo" if "seed_demo" in words else "broker"
-
-
-def _measured(pid: int, name: str) -> float:
-    try:
-        lines = (PROC / str(pid) / "smaps_rollup").read_text().splitlines()
-    except OSError:
-        return 0.0
-    return sum(int(line.split()[1]) for line in lines if line.startswith(f"{name}:")) / 1024

@@ -84,7 +84,7 @@ def _stand(
     unit = min(size)
     scale = {1: 1.12, 2: 1.0, 3: 0.92}[count] * rng.uniform(0.94, 1.04)
     spread = {1: (0.5,), 2: (0.32, 0.67), 3: (0.23, 0.52, 0.79)}[count]
-    x = size[0] * (spread[place] + rng.uniform(-0.015, 0.015))
+    x = size[0] * (spread[place] + (0.07 if count == 1 else 0.015) * rng.uniform(-1, 1))
     base = size[1] * (horizon + 0.09 + 0.035 * (place % 2) + 0.02 * place)
     tall = min(LOW.get(shape, 0.66) * unit * scale, base * (0.53 if spec.stems else 0.8))
     form = solved(size, PROFILES[shape], x, base, tall, closed=shape in CLOSED)

@@ -80,9 +80,9 @@ class ProgramLog:
         return True
 
     def _is_shown(self, line: str) -> bool:
-        if self._voice is not Voice.WARNINGS:
-            return self._voice is Voice.ALL
-        return self._loud and not line.startswith(" ") and "/health/" not in line
+        if self._voice is Voice.NOTHING or line.startswith(" "):
+            return False
+        return self._voice is Voice.ALL or (self._loud and "/health/" not in line)
 
 
 def say(line: str) -> None:

@@ -30,7 +30,7 @@ def tag_names(text: str) -> list[str]:
     return list(dict.fromkeys(name for part in text.split(",") if (name := " ".join(part.split()))))
 
 
-class CategoryField(forms.ModelChoiceField):  # type: ignore[type-arg]  # no subscript at run time
+class CategoryField(forms.ModelChoiceField):  # no subscript at run time
     def label_from_instance(self, category: Category) -> str:
         return "\u2003" * category.path.count("/") + category.name
 

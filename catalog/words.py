@@ -5,7 +5,7 @@ says where a word ends.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django.db import connection
 
@@ -64,7 +64,7 @@ def _names_with_wider_tags(image_ids: list[int]) -> dict[int, list[str]]:
     return {image_id: list(found) for image_id, found in names.items()}
 
 
-def _run(sql: str, parameters: list[object]) -> list[int]:
+def _run(sql: str, parameters: Sequence[str | int]) -> list[int]:
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters)
         return [row[0] for row in cursor.fetchall()]

@@ -89,7 +89,7 @@ def features_of(ids: Ids, *, key: str) -> Vectors:
     for start in range(0, len(ids), 500):
         done = Embedding.objects.filter(model_key=key, image__in=ids[start : start + 500].tolist(), state=State.READY)
         for pk, stored in done.values_list("image_id", "features"):
-            found[row[pk]] = np.frombuffer(stored, "<f2")
+            found[row[pk]] = np.frombuffer(stored or b"", "<f2")
     return found
 
 

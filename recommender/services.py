@@ -78,13 +78,13 @@ def start_again(*, viewer: Viewer, now: dt.datetime) -> None:
 def adopt(*, visitor: uuid.UUID, user: AbstractUser) -> None:
     """Make a visitor's dismissals, events and walks those of the person who has just signed in."""
     with transaction.atomic():
-        own = Dismissal.objects.filter(user=user).values("image")
-        Dismissal.objects.filter(visitor=visitor).exclude(image__in=own).update(user=user, visitor=None)
+        own = Dismissal.objects.filter(user_id=user.pk).values("image")
+        Dismissal.objects.filter(visitor=visitor).exclude(image__in=own).update(user_id=user.pk, visitor=None)
         Dismissal.objects.filter(visitor=visitor).delete()
         liked = user.likes.values("image")  # type: ignore[attr-defined]
-        Dismissal.objects.filter(user=user, image__in=liked).delete()
-        Event.objects.filter(visitor=visitor).update(user=user, visitor=None)
-        Feed.objects.filter(visitor=visitor).update(user=user, visitor=None)
+        Dismissal.objects.filter(user_id=user.pk, image__in=liked).delete()
+        Event.objects.filter(visitor=visitor).update(user_id=user.pk, visitor=None)
+        Feed.objects.filter(visitor=visitor).update(user_id=user.pk, visitor=None)
         Profile.objects.filter(visitor=visitor).delete()
 
 
@@ -93,28 +93,29 @@ def _event(event: Any, *, viewer: Viewer, visible: set[int], feeds: set[uuid.UUI
         raise BadEvent(_("An event is an object."))
     if event.get("kind") not in Event.Kind.values:
         raise BadEvent(_("kind must be one of %(kinds)s.") % {"kinds": ", ".join(Event.Kind.values)})
-    if _whole(event.get("image")) not in visible:
+    image = _whole(event.get("image"))
+    if image is None or image not in visible:
         raise BadEvent(_("There is no such image."))
     feed = _feed_key(event.get("feed"))
     if event.get("feed") and feed not in feeds:
         raise BadEvent(_("There is no such feed of yours."))
-    position = event.get("position")
-    if position is not None and not 0 <= (_whole(position) if _whole(position) is not None else -1) < 2**31:
+    position = _whole(event.get("position"))
+    if event.get("position") is not None and (position is None or not 0 <= position < 2**31):
         raise BadEvent(_("position must be a whole number from 0 on."))
     if event.get("at") is not None and _moment(event["at"]) is None:
         raise BadEvent(_("at must be a time in ISO 8601."))
-    return Event(
-        kind=event["kind"], image_id=_whole(event["image"]), feed_id=feed, position=position, at=now, **viewer.columns
-    )
+    return Event(kind=event["kind"], image_id=image, feed_id=feed, position=position, at=now, **viewer.columns)
 
 
 def _visible_ids(events: Sequence[Any], viewer: Viewer) -> set[int]:
-    named = {_whole(event.get("image")) for event in events if isinstance(event, dict)} - {None}
+    keys = (_whole(event.get("image")) for event in events if isinstance(event, dict))
+    named = [key for key in keys if key is not None]
     return set(Image.objects.filter(pk__in=named).visible_to(viewer).values_list("pk", flat=True))
 
 
 def _own_feeds(events: Sequence[Any], viewer: Viewer) -> set[uuid.UUID]:
-    named = {_feed_key(event.get("feed")) for event in events if isinstance(event, dict)} - {None}
+    keys = (_feed_key(event.get("feed")) for event in events if isinstance(event, dict))
+    named = [key for key in keys if key is not None]
     return set(Feed.objects.of(viewer).filter(pk__in=named).values_list("pk", flat=True))
 
 

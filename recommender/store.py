@@ -104,7 +104,7 @@ def load(name: str) -> NDArray[Any]:
     try:
         if f"{_checksum(path)}.npy" != name:
             raise Damaged(f"{name} is not what its name says")
-        return np.load(path, mmap_mode="r", allow_pickle=False)  # type: ignore[no-any-return]
+        return np.load(path, mmap_mode="r", allow_pickle=False)
     except (OSError, ValueError) as error:
         raise Damaged(f"{name}: {error}") from error
 
@@ -215,7 +215,8 @@ def _opened(kind: Release.Kind, version: int | None, opener: Callable[[Release],
 
     One that is damaged is taken out of service, so that the next sweep builds it anew.
     """
-    release = Release.objects.filter(kind=kind, version=version).first() or serving(kind)
+    wanted = Release.objects.filter(kind=kind, version=version).first() if version is not None else None
+    release = wanted or serving(kind)
     if release is None:
         return None
     key = (release.kind, release.version)
@@ -228,7 +229,7 @@ def _opened(kind: Release.Kind, version: int | None, opener: Callable[[Release],
         for old in sorted(held for held in _open if held[0] == kind)[: -KEPT - 1]:
             _open.pop(old, None)
         _open[key] = opened
-    return _open[key]  # type: ignore[no-any-return]
+    return _open[key]
 
 
 def forget() -> None:
@@ -283,7 +284,7 @@ def _open_people(release: Release) -> People:
 def _checked(release: Release) -> dict[str, Any]:
     if release.manifest.get("format") != FORMAT:
         raise Damaged(f"{release} has format {release.manifest.get('format')}, not {FORMAT}")
-    return release.manifest  # type: ignore[no-any-return]
+    return release.manifest
 
 
 def _joined(parts: list[dict[str, str]], name: str, empty: NDArray[Any]) -> NDArray[Any]:

@@ -51,16 +51,16 @@ SCHEDULE = SWEEPS | {
 }
 
 
-class RobustTask(DjangoTask):  # type: ignore[type-arg]
+class RobustTask(DjangoTask):
     """A task whose message may fail to leave: that is logged, and the sweep finds the row."""
 
     _silent_until = 0.0
 
-    def delay_on_commit(self, *args: Any, **kwargs: Any) -> None:  # type: ignore[override]
+    def delay_on_commit(self, *args: Any, **kwargs: Any) -> None:
         """Send after the commit, if the broker will take it. Never raises."""
         self.apply_async_on_commit(args, kwargs)
 
-    def apply_async_on_commit(self, *args: Any, **kwargs: Any) -> None:  # type: ignore[override]
+    def apply_async_on_commit(self, *args: Any, **kwargs: Any) -> None:
         """`delay_on_commit` with the options of `apply_async`."""
         transaction.on_commit(functools.partial(self.send, *args, **kwargs), robust=True)
 

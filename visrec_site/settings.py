@@ -225,8 +225,9 @@ SPECTACULAR_SETTINGS = {
     "VERSION": "1",
     "DESCRIPTION": (
         "Pictures, what is like them, and a feed that learns.\n\n"
-        "**Who asks.** `Authorization: Token …` (see `token/`), else the session of the site; a signed-in session sends "
-        "`X-CSRFToken` with every change. Without either you are a visitor: you may read what is public, like, dismiss, "
+        "**Who asks.** `Authorization: Token …` (see `token/`), else the session of the site; a signed-in session "
+        "sends `X-CSRFToken` with every change. Without either you are a visitor: you may read what is public, like, "
+        "dismiss, "
         "ask for a feed, search by photo and tell events; all of that hangs on the `sessionid` cookie of the first "
         "answer.\n\n"
         "**Lists** are `{next, previous, results}`: follow the addresses as they are. **Errors** are "

@@ -127,7 +127,7 @@ class Image(Work):
         ]
 
     def __str__(self) -> str:
-        return self.title or _("Untitled")
+        return self.title or str(_("Untitled"))
 
     def get_absolute_url(self) -> str:
         return f"/images/{self.pk}/"

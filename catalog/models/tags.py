@@ -24,7 +24,7 @@ class Tag(models.Model):
 
 
 class ImageTag(models.Model):
-    """A tag on a picture, by a person or by a machine. `removed` remembers a person's no, so that no machine undoes it."""
+    """A tag on a picture, by a person or a machine. `removed` remembers a person's no, so that no machine undoes it."""
 
     class Source(models.TextChoices):
         PERSON = "person", _("a person")

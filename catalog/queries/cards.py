@@ -142,8 +142,9 @@ def _card(row: Sequence, viewer: Viewer, tags: tuple[TagRef, ...], palette: tupl
 def _tags(ids: list[int]) -> dict[int, tuple[TagRef, ...]]:
     found: dict[int, tuple[TagRef, ...]] = {}
     rows = ImageTag.objects.filter(image__in=ids, removed=False).order_by("-source", "-confidence", "tag__name")
-    for image_id, *tag in rows.values_list("image_id", "tag__slug", "tag__name", "source", "confidence"):
-        found[image_id] = (*found.get(image_id, ()), TagRef(*tag))
+    columns = rows.values_list("image_id", "tag__slug", "tag__name", "source", "confidence")
+    for image_id, slug, name, source, confidence in columns:
+        found[image_id] = (*found.get(image_id, ()), TagRef(slug, name, source, confidence))
     return found
 
 

@@ -17,6 +17,7 @@ from catalog.services.tags import set_person_tags
 from catalog.viewers import Viewer
 
 WORDS = ("title", "description", "source", "licence")
+LONGEST = {name: Image._meta.get_field(name).max_length or 0 for name in WORDS}  # type: ignore[union-attr]
 
 
 class InvalidValue(ValueError):
@@ -58,7 +59,7 @@ def add_image(
         _refuse_duplicates(owner, original)
         with transaction.atomic():
             image = Image(
-                owner=owner,
+                owner_id=owner.pk,
                 original=original.name,
                 original_format=original.format,
                 original_size=original.size,
@@ -75,7 +76,7 @@ def add_image(
             tasks.process_image.delay_on_commit(image.pk)
     except IntegrityError as error:
         intake.discard(original.name)
-        raise Duplicate(Image.objects.kept().get(owner=owner, sha256=original.sha256)) from error
+        raise Duplicate(Image.objects.kept().get(owner_id=owner.pk, sha256=original.sha256)) from error
     except BaseException:
         intake.discard(original.name)
         raise
@@ -138,10 +139,10 @@ def _refuse_duplicates(owner: AbstractUser, original: intake.Original) -> None:
 
 def _set_words(image: Image, **changes: str) -> None:
     for name, value in changes.items():
-        field = Image._meta.get_field(name)
+        most = LONGEST[name]
         text = (value or "").replace("\x00", "").strip()
-        if field.max_length and len(text) > field.max_length:
-            raise InvalidValue(name, _("Use at most %(most)d characters.") % {"most": field.max_length})
+        if len(text) > most:
+            raise InvalidValue(name, _("Use at most %(most)d characters.") % {"most": most})
         if name == "source" and text and not text.startswith(("https://", "http://")):
             raise InvalidValue(name, _("Write a full address, beginning with https://."))
         setattr(image, name, text)

@@ -33,7 +33,7 @@ class Ground:
     people: PeopleModel | None
 
     def ids(self, rows: Rows) -> list[int]:
-        return self.index.ids.ids(rows).tolist()  # type: ignore[no-any-return]
+        return self.index.ids.ids(rows).tolist()
 
     def known_rows(self, ids: list[int]) -> Rows:
         rows = self.index.ids.rows(ids)

@@ -3,13 +3,14 @@
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from rest_framework.authtoken.models import Token
 
+from catalog.viewers import ViewerRequest
 from visrec_site.accounts import services
 from visrec_site.accounts.forms import DeleteForm, NameForm
 
@@ -19,7 +20,7 @@ FRESH_TOKEN = "fresh_token"  # noqa: S105 the session key under which a new toke
 @login_required
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def settings(request: HttpRequest) -> HttpResponse:
+def settings(request: ViewerRequest) -> HttpResponse:
     form = NameForm(request.POST or None, instance=request.user)
     if form.is_valid():
         form.save()
@@ -30,7 +31,7 @@ def settings(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_POST
-def token(request: HttpRequest) -> HttpResponse:
+def token(request: ViewerRequest) -> HttpResponse:
     """Make a token, shown once, or revoke the one there is."""
     if request.POST.get("action") == "revoke":
         services.revoke_token(user=request.user)
@@ -43,7 +44,7 @@ def token(request: HttpRequest) -> HttpResponse:
 @login_required
 @never_cache
 @require_safe
-def export(request: HttpRequest) -> JsonResponse:
+def export(request: ViewerRequest) -> JsonResponse:
     response = JsonResponse(services.export(user=request.user), json_dumps_params={"indent": 2, "ensure_ascii": False})
     response["Content-Disposition"] = f'attachment; filename="{request.user.get_username()}.json"'
     return response
@@ -51,7 +52,7 @@ def export(request: HttpRequest) -> JsonResponse:
 
 @login_required
 @require_http_methods(["POST"])
-def delete(request: HttpRequest) -> HttpResponse:
+def delete(request: ViewerRequest) -> HttpResponse:
     form = DeleteForm(request.POST, user=request.user)
     if not form.is_valid():
         return _page(request, form=NameForm(instance=request.user), delete_form=form, status=400)
@@ -63,7 +64,7 @@ def delete(request: HttpRequest) -> HttpResponse:
 
 
 def _page(
-    request: HttpRequest, *, form: NameForm, delete_form: DeleteForm | None = None, status: int = 200
+    request: ViewerRequest, *, form: NameForm, delete_form: DeleteForm | None = None, status: int = 200
 ) -> HttpResponse:
     context = {
         "form": form,

@@ -57,7 +57,7 @@ class Command(BaseCommand):
     def _import(self, folder: Path, owner: AbstractUser, visibility: str) -> Report:
         report = Report()
         files = sorted(path for path in folder.rglob("*") if path.is_file() and not _is_hidden(path, folder))
-        known = set(Image.objects.kept().filter(owner=owner).values_list("sha256", flat=True))
+        known = set(Image.objects.kept().filter(owner_id=owner.pk).values_list("sha256", flat=True))
         for path in tqdm(files, desc="importing", unit="file", file=sys.stderr):
             name = str(path.relative_to(folder))
             try:

@@ -60,7 +60,7 @@ def _seed(per_family: int) -> dict[str, int]:
     slugs = [family.slug for family in FAMILIES]
     people, new_people = _people(now)
     images = _pictures(people, per_family, now)
-    likes = _likes(people, slugs, per_family, now)
+    likes = _likes(people, slugs, now)
     return {"images": images, "people": new_people + _sign_ins(now), "likes": likes}
 
 
@@ -139,15 +139,15 @@ def _made(wanted: list[Picture]) -> Iterator[prints.Print]:
             yield from pool.map(prints.made, wanted, chunksize=4)
 
 
-def _likes(people: Mapping[str, AbstractUser], slugs: list[str], per_family: int, now: dt.datetime) -> int:
+def _likes(people: Mapping[str, AbstractUser], slugs: list[str], now: dt.datetime) -> int:
     """Give the planned likes to the pictures that are there; those of people who are not strangers any more stay."""
-    keys = {(slug, number): _key((slug, number)) for slug in slugs for number in range(per_family)}
+    keys = {(slug, number): _key((slug, number)) for slug in slugs for number in range(PER_FAMILY)}
     tags: dict[int, tuple[str, ...]] = {}
     named = ImageTag.objects.filter(image__in=keys.values(), source=ImageTag.Source.PERSON)
     for image_id, slug in named.order_by("tag__slug").values_list("image_id", "tag__slug"):
         tags[image_id] = (*tags.get(image_id, ()), slug)
     planned = cast.planned_likes(
-        cast.people(), slugs, per_family, {key: tags.get(image, ()) for key, image in keys.items()}
+        cast.people(), slugs, PER_FAMILY, {key: tags.get(image, ()) for key, image in keys.items()}
     )
     there = set(Image.objects.filter(pk__in=keys.values()).values_list("pk", flat=True))
     before = Like.objects.count()
@@ -155,7 +155,7 @@ def _likes(people: Mapping[str, AbstractUser], slugs: list[str], per_family: int
         Like.objects.bulk_create(
             [
                 Like(
-                    user=people[like.username],
+                    user_id=people[like.username].pk,
                     image_id=keys[like.picture],
                     created_at=now - dt.timedelta(hours=like.hours_ago),
                 )

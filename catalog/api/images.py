@@ -44,6 +44,7 @@ class Images(rest.FileView):
         summary="List pictures",
         description="Pictures that are public, and your own, once they are ready. All filters must hold.",
         parameters=[GalleryQuery],
+        examples=[rest.examples.page_of(rest.examples.IMAGE, "images/")],
         responses={200: rest.page_shape("ImagePage", rest.ImageShape(many=True)), **rest.problems(400, 401, 403)},
     )
     def get(self, request: Request) -> Response:

@@ -32,7 +32,7 @@ class TagNames(serializers.ListField):
 
 
 @extend_schema_field({"type": "string", "nullable": True, "maxLength": 60})
-class CategorySlug(serializers.SlugRelatedField):
+class CategorySlug(serializers.SlugRelatedField[Category]):
     """A category by its slug; null, or nothing at all, for none."""
 
     def to_internal_value(self, data: Any) -> Category:

@@ -3,6 +3,7 @@
 It lies below both `api` packages, because the recommender shows pictures in the very same shape as the catalogue.
 """
 
+from catalog.rest import examples
 from catalog.rest.pages import page_of, page_shape, part_of
 from catalog.rest.parameters import Filters, Paging, gallery_filter, read
 from catalog.rest.problems import MEDIA_TYPE, PROBLEMS, Conflict, ProblemShape, Unavailable, problems
@@ -24,6 +25,7 @@ __all__ = [
     "Shape",
     "Unavailable",
     "View",
+    "examples",
     "gallery_filter",
     "image_json",
     "own_image",

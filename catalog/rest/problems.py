@@ -10,6 +10,7 @@ from drf_spectacular.utils import OpenApiResponse
 from rest_framework import serializers
 from rest_framework.exceptions import APIException
 
+from catalog.rest import examples
 from catalog.rest.shape import Shape
 
 MEDIA_TYPE = "application/problem+json"
@@ -90,5 +91,8 @@ class ProblemShape(Shape):
 def problems(*statuses: int) -> dict[Any, OpenApiResponse]:
     """The errors of an operation, for its schema. 405 belongs to every address and is left out."""
     return {
-        (status, MEDIA_TYPE): OpenApiResponse(ProblemShape, description=STATUS_WORDS[status]) for status in statuses
+        (status, MEDIA_TYPE): OpenApiResponse(
+            ProblemShape, description=STATUS_WORDS[status], examples=[examples.problem(status)]
+        )
+        for status in statuses
     }

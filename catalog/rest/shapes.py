@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from drf_spectacular.utils import inline_serializer
+from drf_spectacular.utils import extend_schema_serializer, inline_serializer
 from rest_framework import serializers
 from rest_framework.request import Request
 
 from catalog.models import ImageTag, Visibility
 from catalog.queries import SIZES, Card
+from catalog.rest import examples
 from catalog.rest.shape import Shape
 
 STATUSES = ("queued", "processing", "ready", "findable", "failed")
@@ -88,6 +89,7 @@ class ErrorOfImage(Shape):
     detail = serializers.CharField()
 
 
+@extend_schema_serializer(examples=[examples.image()])
 class ImageShape(Shape):
     """A picture. Until it has been decoded (`queued`, `processing`, `failed`) it has no size, colours or renditions."""
 

@@ -10,7 +10,7 @@ from rest_framework.response import Response
 
 from catalog import rest
 from recommender import feed
-from recommender.api.shapes import EntryShape, entry_json
+from recommender.api.shapes import EXAMPLE, EntryShape, entry_json
 
 TABS = ("for-you", "newest", "trending")
 HEADERS = [
@@ -44,6 +44,7 @@ class FeedView(rest.PublicView):
             "repeat and never skip; each new page knows the newest reactions. There is no way back: `previous` is null."
         ),
         parameters=[FeedQuery, *HEADERS],
+        examples=[rest.examples.page_of(EXAMPLE, "feed/")],
         responses={200: rest.page_shape("FeedPage", EntryShape(many=True)), **rest.problems(400, 401, 403)},
     )
     def get(self, request: Request) -> Response:

@@ -26,6 +26,17 @@ def entry_json(entry: Entry, request: Request) -> dict[str, Any]:
     }
 
 
+EXAMPLE = {
+    "image": rest.examples.IMAGE | {"dismissed": False},
+    "score": 0.71,
+    "reason": {
+        "kind": "look",
+        "text": "Looks like “Harbour in fog”, which you liked",
+        "evidence": {"images": [1125899906842625], "people": None},
+    },
+}
+
+
 class EntryImage(rest.ImageShape):
     dismissed = serializers.BooleanField(help_text="Whether you are not interested in it.")
 

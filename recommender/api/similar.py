@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import extend_schema, extend_schema_field, inline_serializer
+from drf_spectacular.utils import OpenApiExample, extend_schema, extend_schema_field, inline_serializer
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from catalog import rest, throttles
 from recommender import search, similar
-from recommender.api.shapes import EntryShape, SimilarEntryShape, entry_json
+from recommender.api.shapes import EXAMPLE, EntryShape, SimilarEntryShape, entry_json
 
 WAIT = 10  # seconds a damaged index takes to be rebuilt, more or less
 
@@ -31,6 +31,15 @@ class Similar(rest.View):
     @extend_schema(
         operation_id="images_similar",
         summary="List similar pictures",
+        description="Alike by look, by the people who like both, by tags, or by all of these; near-copies are folded.",
+        examples=[
+            OpenApiExample(
+                "One like it",
+                value={"results": [EXAMPLE | {"copies": 0}], "status": "ready"},
+                response_only=True,
+                status_codes=["200"],
+            )
+        ],
         parameters=[SimilarQuery],
         responses={
             200: inline_serializer(
@@ -62,6 +71,14 @@ class PhotoSearch(rest.FileView, rest.PublicView):
     @extend_schema(
         operation_id="search_photo",
         summary="Search by a photo",
+        examples=[
+            OpenApiExample(
+                "A good match",
+                value={"good_match": True, "results": [EXAMPLE]},
+                response_only=True,
+                status_codes=["200"],
+            )
+        ],
         description="The photo is looked at and not kept. Anyone may, up to 120 times a minute.",
         request={"multipart/form-data": PhotoQuery},
         responses={

@@ -20,7 +20,10 @@ from schemathesis.specs.openapi.checks import (
     unsupported_method,
 )
 
+from catalog import rest
 from catalog.models import ThrottleCount
+from catalog.rest.problems import STATUS_WORDS
+from recommender.api.shapes import EXAMPLE, EntryShape
 from visrec_site.wsgi import application
 
 OPERATIONS = {
@@ -75,6 +78,20 @@ def test_every_operation_is_known_by_its_name(client):
     assert found == OPERATIONS
     assert set(schema["components"]["securitySchemes"]) == {"tokenAuth", "cookieAuth"}
     assert all(path.startswith("/api/v1/") for path in schema["paths"])
+
+
+@pytest.mark.parametrize("status", sorted(STATUS_WORDS.keys() - {405}))
+def test_the_examples_of_problems_are_problems(status):
+    example = rest.examples.problem(status).value
+
+    assert rest.ProblemShape(data=example).is_valid(raise_exception=True)
+    assert rest.PROBLEMS[example["type"].removeprefix("/problems/")] == (status, example["title"])
+
+
+@pytest.mark.parametrize(("shape", "example"), [(rest.ImageShape, rest.examples.IMAGE), (EntryShape, EXAMPLE)])
+def test_the_examples_of_answers_have_their_shape(db, shape, example):
+    assert shape(data=example).is_valid(raise_exception=True)
+    assert set(shape().fields) == set(example)
 
 
 def test_the_schema_comes_in_yaml_as_well(client):

@@ -9,7 +9,7 @@ from allauth.account.utils import has_verified_email
 from django.contrib.auth import authenticate
 from django.contrib.auth.models import AbstractUser
 from django.utils.translation import gettext as _
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import OpenApiExample, extend_schema, extend_schema_serializer
 from rest_framework import serializers
 from rest_framework.authtoken.models import Token
 from rest_framework.exceptions import AuthenticationFailed
@@ -24,6 +24,11 @@ class Credentials(rest.Shape):
     password = serializers.CharField(max_length=1000, trim_whitespace=False, style={"input_type": "password"})
 
 
+@extend_schema_serializer(
+    examples=[
+        OpenApiExample("A token", value={"token": "9944b09199c62bcf9418ad846dd0e4bbdfc6ee4b"}, response_only=True)
+    ]
+)
 class TokenShape(rest.Shape):
     token = serializers.CharField(help_text="Send it as `Authorization: Token …`.")
 

@@ -116,7 +116,7 @@ def dismissal(request: ViewerRequest, image_id: int) -> HttpResponse:
     card = queries.cards([image_id], request.viewer)[0]
     context = {"card": card, "dismissed": wanted, "wide": "wide" in request.GET}
     response = render(request, "partials/dismissal.html", context)
-    return trigger_client_event(response, "reacted", {"image": image_id, "dismissed": wanted})
+    return trigger_client_event(response, "reacted", {"image": image_id, "dismissed": wanted}, after="swap")
 
 
 @login_not_required

@@ -40,6 +40,13 @@ function place(html, last, more) {
   list.dispatchEvent(new CustomEvent("fed", { bubbles: true }));
 }
 
+// A refreshed page that is reloaded stays as it is.
+const address = new URL(location.href);
+if (address.searchParams.has("refresh")) {
+  address.searchParams.delete("refresh");
+  history.replaceState(history.state, "", address);
+}
+
 if (list) {
   document.addEventListener("reacted", () => {
     clearTimeout(pause);

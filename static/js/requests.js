@@ -29,6 +29,13 @@ document.addEventListener("click", (event) => {
   htmx.trigger(place.matches("[hx-get]") ? place : place.querySelector("[hx-get]"), "retry");
 });
 
+// Signed out meanwhile: sign in, and come back here.
+document.addEventListener("htmx:beforeSwap", (event) => {
+  if (!new URL(event.detail.xhr.responseURL, location.href).pathname.startsWith("/accounts/login/")) return;
+  event.preventDefault();
+  location.assign(`/accounts/login/?next=${encodeURIComponent(location.pathname + location.search)}`);
+});
+
 function tell(status) {
   const words = document.getElementById("failure-words").dataset;
   const toast = document.getElementById("failure-toast").content.firstElementChild.cloneNode(true);

@@ -8,6 +8,10 @@ function remembered() {
 document.addEventListener("reacted", ({ detail }) => {
   if (!("image" in detail)) return;
   sessionStorage.setItem(KEY, JSON.stringify({ ...remembered(), [detail.image]: Boolean(detail.liked) }));
+  // A card that comes back takes the focus that its Undo had.
+  if (detail.dismissed === false) {
+    document.querySelector(`article[data-image-id="${detail.image}"] [data-action=dismiss]`)?.focus();
+  }
 });
 
 addEventListener("pageshow", ({ persisted }) => {

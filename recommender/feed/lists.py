@@ -72,11 +72,11 @@ def _for_you(walk: Walk, viewer: Viewer, limit: int, ground: Ground) -> Kept:
     never = queries.reacted_and_own_ids(viewer)
     seen = [image for image in queries.seen_ids(viewer, as_of=walk.row.as_of) if image not in never]
     history = queries.history(ground.index, viewer)
-    served = ground.known_rows(walk.served)
+    served = ground.index.ids.rows(walk.served)  # -1 keeps the place of what this release does not know
     fresh = _ranked(walk, ground, ground.catalogue, history, ground.known_rows([*never, *seen]), served, limit + 1)
     if len(fresh) > limit:
         return Kept(_places(fresh[:limit], ground), more=True)
-    again = _seen_again(walk, ground, history, ground.known_rows(seen), served)
+    again = _seen_again(walk, ground, history, ground.known_rows(seen))
     return Kept(
         _places([*fresh, *again][:limit], ground),
         more=len(fresh) + len(again) > limit,
@@ -84,10 +84,10 @@ def _for_you(walk: Walk, viewer: Viewer, limit: int, ground: Ground) -> Kept:
     )
 
 
-def _seen_again(walk: Walk, ground: Ground, history: History, seen: Rows, served: Rows) -> list[Ranked]:
+def _seen_again(walk: Walk, ground: Ground, history: History, seen: Rows) -> list[Ranked]:
     """Cards of what was seen before and not served since, in the order of `seen`."""
     only_seen = queries.narrowed(ground.catalogue, seen)
-    ranked = _ranked(walk, ground, only_seen, history, served, NO_ROWS, len(seen))
+    ranked = _ranked(walk, ground, only_seen, history, ground.known_rows(walk.served), NO_ROWS, len(seen))
     place = {int(row): position for position, row in enumerate(seen)}
     return sorted(ranked, key=lambda card: place[card.row])
 

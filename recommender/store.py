@@ -34,7 +34,7 @@ from recommender.models import Lease, Release
 
 logger = logging.getLogger(__name__)
 
-FORMAT = 1
+FORMAT = 2
 KEPT = 3  # newest releases of a kind whose arrays stay, beside those that running feeds name
 
 

@@ -75,6 +75,12 @@ def test_unreadable_forms_are_malformed(cast):
             assert_problem(answer, 400)
 
 
+def test_a_body_of_unknown_length_is_told_apart_from_an_empty_one(cast):
+    answer = cast.owner.ask("post", "images/", CONTENT_LENGTH="", headers={"Transfer-Encoding": "chunked"})
+
+    assert "Content-Length" in assert_problem(answer, 400, "malformed")["detail"]
+
+
 def test_too_many_fields_or_files_are_malformed(cast):
     fields = "&".join(f"f{n}=1" for n in range(1500))
     path = f"images/{cast.public.pk}/"

@@ -61,7 +61,7 @@ class View(APIView):
             raise exceptions.MethodNotAllowed(str(request.method))
         if _declared_length(request) > self.body_limit:
             raise RequestDataTooBig
-        if "Transfer-Encoding" in request.headers and "Content-Length" not in request.headers:
+        if "Transfer-Encoding" in request.headers and not request.headers.get("Content-Length"):
             raise exceptions.ParseError(_("Send the body in one piece, with its Content-Length."))
         if request.encoding and codecs.lookup(request.encoding).name != "utf-8":
             raise exceptions.UnsupportedMediaType(request.content_type, _("Write text in UTF-8."))

@@ -64,8 +64,7 @@ def prepare(gallery: Path, copy: Path, *, per_family: int) -> None:
     if not (gallery / "visrec.sqlite3").exists():
         program = Path(__file__).with_name("demo_gallery.py")
         subprocess.run([sys.executable, program, gallery, "--per-family", str(per_family)], check=True)
-    sites.copy_database(gallery, copy)
-    sites.open_site(copy)
+    sites.copy_site(gallery, copy)
 
 
 def pictures_of_families() -> dict[str, list[int]]:

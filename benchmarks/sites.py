@@ -4,7 +4,6 @@ Django takes its settings once a process, from the first of these that is asked 
 """
 
 import os
-import shutil
 import sqlite3
 import sys
 import tempfile
@@ -13,7 +12,8 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
 
 if TYPE_CHECKING:
     from tests.running import Site
@@ -42,10 +42,13 @@ def open_site(var: Path) -> None:
     """Django of this process on the site in `var`, its tables made; no broker. Call it before importing a model."""
     for name in ("DATABASE_URL", "CACHE_URL", "MEDIA"):
         os.environ.pop(name, None)
+    if "EYES_FILE" not in os.environ and (built := sorted((ROOT / "var" / "eyes").glob("*.tflite"))):
+        os.environ["EYES_FILE"] = str(built[0])
     os.environ |= {
         "VAR": str(var),
         "REDIS_URL": "redis://127.0.0.1:1/0",  # nothing listens there
         "LOG_LEVEL": "CRITICAL",
+        "OPENBLAS_NUM_THREADS": "1",  # as in the site's own processes
         "DJANGO_SETTINGS_MODULE": "visrec_site.settings",
     }
     import django
@@ -58,12 +61,24 @@ def open_site(var: Path) -> None:
     call_command("migrate", verbosity=0)
 
 
-def copy_database(source: Path, target: Path) -> None:
-    """A site's rows and arrays, without its files, in another `var`; the site may be running."""
+def copy_site(source: Path, target: Path) -> None:
+    """Open, in this process, a copy of a site's rows without its files; the site may be running.
+
+    The index and what people's likes say are made anew from the rows, by today's code.
+    """
     target.mkdir(parents=True, exist_ok=True)
     with (
         closing(sqlite3.connect(source / "visrec.sqlite3")) as original,
         closing(sqlite3.connect(target / "visrec.sqlite3")) as copy,
     ):
         original.backup(copy)
-    shutil.copytree(source / "store", target / "store")
+    open_site(target)
+    from django.utils import timezone
+
+    from recommender import rebuild
+    from recommender.models import Lease, Release
+
+    Lease.objects.all().delete()
+    Release.objects.all().delete()
+    rebuild.publish_index(key=rebuild.model_key(), now=timezone.now())
+    rebuild.publish_people(now=timezone.now())

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from django.conf import settings as site
 
+from catalog import throttles
+from recommender import search as photo_search
 from recommender.models import Dismissal, Event
 from tests.api.callers import Caller, assert_problem, photo
 from tests.api.test_images import FIELDS
@@ -250,6 +252,28 @@ def test_a_search_without_a_photo_names_the_field(cast):
     assert list(assert_problem(cast.anonymous.form("search/photo/", k=3), 400)["errors"]) == ["file"]
     assert list(assert_problem(search(cast.anonymous, k=0), 400)["errors"]) == ["k"]
     assert list(assert_problem(search(cast.anonymous, k=101), 400)["errors"]) == ["k"]
+
+
+def test_when_the_eyes_are_busy_it_says_when_to_come_back(cast):
+    for _photo in range(photo_search.AT_ONCE):
+        photo_search._places.acquire()
+    try:
+        answer = search(cast.anonymous)
+    finally:
+        photo_search._places.release(photo_search.AT_ONCE)
+
+    assert_problem(answer, 503, "unavailable")
+    assert int(answer.headers["Retry-After"]) > 0
+
+
+def test_searching_too_often_must_wait_whatever_the_session(cast):
+    throttles.knock(throttles.PHOTO_SEARCH, "address:127.0.0.1")
+    throttles.ThrottleCount.objects.update(count=throttles.PHOTO_SEARCH.most)
+
+    answer = search(Caller())
+
+    assert_problem(answer, 429, "throttled")
+    assert 0 < int(answer.headers["Retry-After"]) <= throttles.PHOTO_SEARCH.seconds
 
 
 # Events

@@ -69,7 +69,7 @@ class Walk:
         self.row.pages.append(page.as_json())
         self.row.asked_at = now
         if self.row.user_id is not None or self.row.visitor is not None:
-            self.row.save()
+            self.row.save(force_insert=self.row._state.adding)
 
     def cursor_after(self, page: Kept) -> str | None:
         if not page.more or self.start + len(page.places) >= MOST_SERVED:

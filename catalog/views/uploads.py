@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth.decorators import login_not_required, login_required
+from django.contrib.auth.decorators import login_required
 from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -64,12 +64,12 @@ def upload(request: ViewerRequest) -> HttpResponse:
     return HttpResponseRedirect(f"{reverse('catalog:upload')}?images={','.join(map(str, ids))}")
 
 
-@login_not_required
+@login_required
 @require_safe
 def upload_status(request: ViewerRequest, image_id: int) -> HttpResponse:
-    """How far a picture has come; the partial asks again by itself."""
+    """How far a picture has come, for its owner and for staff; the partial asks again by itself."""
     card = queries.image_page(image_id, request.viewer)
-    if card is None:
+    if card is None or not (card.may_edit or request.viewer.is_staff):
         raise Http404
     return render(request, "partials/upload_status.html", {"card": card, "slow": _is_slow(card)})
 

@@ -1,5 +1,6 @@
 import html
 import re
+from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -256,6 +257,26 @@ def test_a_failed_picture_says_why_and_is_tried_again(owner, client_of):
     assert "every 1500ms" not in said
     assert 'data-upload-status="queued"' in answer
     assert "every 1500ms" in answer
+
+
+def test_a_picture_that_waits_too_long_is_said_to_be_safe(owner, client_of):
+    image = make_image(owner=owner, state=State.PENDING)
+    browser = client_of(owner)
+    assert "takes longer" not in page(browser.get(f"/upload/{image.pk}/", headers=HTMX))
+
+    Image.objects.filter(pk=image.pk).update(created_at=timezone.now() - timedelta(minutes=1))
+
+    assert "takes longer" in page(browser.get(f"/upload/{image.pk}/", headers=HTMX))
+
+
+def test_a_found_picture_is_asked_for_no_more(owner, client_of):
+    image = make_image(owner=owner)
+    services.mark_findable(image_ids=[image.pk], now=timezone.now())
+
+    text = page(client_of(owner).get(f"/upload/{image.pk}/", headers=HTMX))
+
+    assert 'data-upload-status="findable"' in text
+    assert "hx-trigger" not in text
 
 
 # Uploads

@@ -10,8 +10,9 @@ from django.contrib.sessions.models import Session
 from django.db import transaction
 
 from catalog import intake, signals, storage, throttles
-from catalog.imaging.rendered import Swatch
+from catalog.imaging.rendered import Rendered, Swatch
 from catalog.models import Image, Like, PaletteColour, State
+from catalog.models.work import OUTAGE
 from catalog.queries.gallery import lab_of
 
 logger = logging.getLogger(__name__)
@@ -29,10 +30,34 @@ def process_image(image_id: int, *, now: dt.datetime) -> None:
     image = Image.objects.get(pk=image_id)
     try:
         rendered = intake.decode(image.original, format=image.original_format)
+        token = storage.write_renditions(image.pk, rendered.renditions)
     except intake.Refused as refusal:
         _claimed(image).fail(code=refusal.code, detail=str(refusal))
-        return
-    token = storage.write_renditions(image.pk, rendered.renditions)
+    except FileNotFoundError:
+        logger.exception("The original of picture %d is not where it was put.", image.pk)
+        _claimed(image).pause(now, code="missing", detail="The file is missing: please upload it again.")
+    except (OSError, intake.DecoderUnavailable) as outage:  # a store that is away, a full disk, no process to be had
+        logger.warning("Picture %d waits: %s", image.pk, outage)
+        _claimed(image).pause(now, code=OUTAGE, detail="A part of the gallery did not answer; it is tried again.")
+    else:
+        ready = _made_ready(image, rendered, token)
+        _put_away(image, token if ready else None)
+
+
+def _put_away(image: Image, token: str | None) -> None:
+    """Leave one rendering of a picture, and its original where originals belong; nothing of one that has gone."""
+    try:
+        if token:
+            storage.keep_only(image.pk, token)
+            storage.move_original(image.original)
+        elif not Image.objects.filter(pk=image.pk).exists():  # erased while it was being decoded
+            storage.delete_files(image.pk, image.original)
+    except storage.StorageUnavailable as outage:
+        logger.warning("The files of picture %d are put away later: %s", image.pk, outage)
+
+
+def _made_ready(image: Image, rendered: Rendered, token: str) -> bool:
+    """Store what was found, unless another run has taken the work over or the picture has gone."""
     with transaction.atomic():
         if not _claimed(image).update(
             state=State.READY,
@@ -48,37 +73,53 @@ def process_image(image_id: int, *, now: dt.datetime) -> None:
             dhash=_signed(rendered.dhash),
             exif=rendered.exif,
         ):
-            return
+            return False
         _set_palette(image, rendered.palette)
         signals.image_ready.send(sender=Image, image_ids=[image.pk])
-    storage.keep_only(image.pk, token)
-    storage.move_original(image.original)
+    return True
 
 
 def sweep(*, now: dt.datetime) -> list[int]:
     """Fail what was tried too often, erase what was deleted, and return the ids whose work must be sent again."""
     Image.objects.kept().give_up(now)
+    Image.objects.kept().wake(now)
     purge(now=now)
     due = Image.objects.kept().due(now).exclude(created_at__gt=now - RESEND_AFTER, attempt=0)
     return list(due.order_by("created_at").values_list("pk", flat=True)[:RESEND_MOST])
 
 
 def purge(*, now: dt.datetime) -> int:
-    """Erase rows and files of pictures whose owners deleted them and did not think better of it."""
-    gone = Image.objects.filter(deleted_at__lt=now - UNDO)
-    for image in gone.only("pk", "original")[:RESEND_MOST]:
-        storage.delete_files(image.pk, image.original)
+    """Erase rows and files of pictures whose owners deleted them and did not think better of it; returns how many.
+
+    A file that cannot be deleted keeps its row, for the next sweep; a store that is away ends this one.
+    """
+    erased = 0
+    for image in Image.objects.filter(deleted_at__lt=now - UNDO).only("pk", "original")[:RESEND_MOST]:
+        try:
+            storage.delete_files(image.pk, image.original)
+        except storage.StorageUnavailable as outage:
+            logger.warning("Deleted pictures are to be erased later: %s", outage)
+            break
+        except OSError:
+            logger.exception("The files of picture %d cannot be deleted.", image.pk)
+            continue
         image.delete()
-    return gone.count()
+        erased += 1
+    return erased
 
 
 def tidy(*, now: dt.datetime) -> None:
-    """Nightly: old sessions and throttle counts, visitors long gone, and files without a row."""
+    """Nightly: old sessions and throttle counts, visitors long gone, files without a row, files left on the way."""
     forget_visitors(before=now - VISITOR_LIFE)
     Session.objects.filter(expire_date__lt=now).delete()
     throttles.tidy(now=now)
-    swept = intake.sweep_orphans(known=_known_originals, now=now)
-    logger.info("Swept %d originals without a row.", swept)
+    try:
+        swept = intake.sweep_orphans(known=_known_originals, now=now)
+        moved = storage.move_left_behind()
+    except storage.StorageUnavailable as outage:
+        logger.warning("Files are tidied tomorrow: %s", outage)
+    else:
+        logger.info("Swept %d originals without a row, moved %d.", swept, moved)
 
 
 def forget_visitors(*, before: dt.datetime) -> int:

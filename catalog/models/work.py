@@ -14,6 +14,9 @@ from django.utils.translation import gettext_lazy as _
 
 CLAIM = dt.timedelta(seconds=60)
 MAX_ATTEMPTS = 3
+PAUSE = dt.timedelta(seconds=10)  # between two tries while something of ours does not answer
+REST = dt.timedelta(seconds=120)  # until what an outage made fail is begun anew
+OUTAGE = "outage"
 
 
 class State(models.TextChoices):
@@ -51,6 +54,16 @@ class WorkQuerySet(models.QuerySet):
 
     def fail(self, *, code: str, detail: str) -> int:
         return self.update(state=State.FAILED, claimed_until=None, error_code=code, error_detail=detail)
+
+    def pause(self, now: dt.datetime, *, code: str, detail: str) -> int:
+        """End these claims soon, for it was not the work's fault; those that have no try left fail with this reason."""
+        last = self.filter(attempt__gte=MAX_ATTEMPTS)
+        failed = last.update(state=State.FAILED, claimed_until=now + REST, error_code=code, error_detail=detail)
+        return failed + self.filter(attempt__lt=MAX_ATTEMPTS).update(claimed_until=now + PAUSE)
+
+    def wake(self, now: dt.datetime) -> int:
+        """Begin anew what an outage made fail a while ago, so that nobody has to come and press a button."""
+        return self.filter(state=State.FAILED, error_code=OUTAGE, claimed_until__lt=now).restart()
 
     def restart(self) -> int:
         """Put rows back at the start of the queue with all their tries."""

@@ -20,7 +20,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.files.base import ContentFile, File
 from django.core.files.storage import Storage
 
-from catalog.storage.folder import Folder
+from catalog.storage.folder import PART, Folder
 from catalog.storage.unavailable import StorageUnavailable
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ __all__ = [
     "delete_files",
     "is_older",
     "keep_only",
+    "move_left_behind",
     "move_original",
     "open_rendition",
     "originals",
@@ -59,6 +60,17 @@ def move_original(name: str) -> None:
     store = originals()
     if not isinstance(store, Folder):
         store.move(name)
+
+
+def move_left_behind() -> int:
+    """Move every original that an outage has left in the local folder; say how many. Raises StorageUnavailable."""
+    store = originals()
+    if isinstance(store, Folder):
+        return 0
+    left = [name for name in walk(store.folder) if not name.endswith(PART)]
+    for name in left:
+        store.move(name)
+    return len(left)
 
 
 def rendition_name(image_key: int, token: str, size: int) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import secrets
 from collections.abc import Iterable
@@ -11,6 +12,9 @@ from pathlib import Path
 from django.core.files.base import File
 from django.core.files.storage import FileSystemStorage
 
+from catalog.storage.unavailable import StorageUnavailable
+
+NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EROFS)
 PART = ".part"
 """How a file's name ends while it is being written."""
 
@@ -22,7 +26,10 @@ class Folder(FileSystemStorage):
         super().__init__(location=folder, allow_overwrite=True)
 
     def write(self, name: str, chunks: Iterable[bytes]) -> None:
-        """Write beside the place, flush to the disk, rename. Whatever the chunks raise leaves nothing behind."""
+        """Write beside the place, flush to the disk, rename. Whatever the chunks raise leaves nothing behind.
+
+        Raises StorageUnavailable where the disk has no room.
+        """
         target = Path(self.path(name))
         _make_folder(target.parent)
         part = target.with_name(f"{target.name}.{secrets.token_hex(4)}{PART}")
@@ -32,8 +39,10 @@ class Folder(FileSystemStorage):
                 file.flush()
                 os.fsync(file.fileno())
             part.replace(target)
-        except BaseException:
+        except BaseException as error:
             part.unlink(missing_ok=True)
+            if isinstance(error, OSError) and error.errno in NO_ROOM:
+                raise StorageUnavailable(str(error)) from error
             raise
         _flush_folder(target.parent)
 

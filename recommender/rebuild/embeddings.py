@@ -7,12 +7,14 @@ import logging
 from collections.abc import Iterable
 
 import numpy as np
+from celery.exceptions import SoftTimeLimitExceeded
 from django.db import transaction
 from PIL import Image as Pillow
 from PIL import UnidentifiedImageError
 
 from catalog import services, storage
 from catalog.models import Image, State
+from catalog.models.work import OUTAGE
 from catalog.services import MachineTag
 from recommender import store
 from recommender.engine.vision import tags
@@ -32,13 +34,27 @@ def model_key() -> str:
 
 
 def embed_images(image_ids: Iterable[int], *, now: dt.datetime) -> int:
-    """Look at these pictures and at others that wait, in one batch; returns how many now have features."""
+    """Look at these pictures and at others that wait, in one batch; returns how many now have features.
+
+    A picture that breaks is left to its claim, and the others go on; a store that is away ends the batch.
+    """
     key = model_key()
     _expect(image_ids, key=key)
     waiting = Embedding.objects.filter(model_key=key, image__state=State.READY, image__deleted_at=None).due(now)
     asked = list(waiting.filter(image__in=list(image_ids)).values_list("pk", flat=True)[:BATCH])
     others = waiting.exclude(pk__in=asked).order_by("created_at").values_list("pk", flat=True)
-    return sum(_embed_one(pk, now=now) for pk in [*asked, *others[: BATCH - len(asked)]])
+    done = 0
+    for pk in [*asked, *others[: BATCH - len(asked)]]:
+        try:
+            done += _embed_one(pk, now=now)
+        except storage.StorageUnavailable as outage:
+            logger.warning("The eyes wait: %s", outage)
+            break
+        except SoftTimeLimitExceeded:
+            raise
+        except Exception:
+            logger.exception("Embedding %d broke; it is tried again.", pk)
+    return done
 
 
 def look_again(image_ids: Iterable[int]) -> None:
@@ -50,6 +66,7 @@ def sweep(*, now: dt.datetime) -> list[list[int]]:
     """Fail what was tried too often, and return, in batches, the pictures that still are to be looked at."""
     key = model_key()
     Embedding.objects.filter(model_key=key).give_up(now)
+    Embedding.objects.filter(model_key=key).wake(now)
     due = Embedding.objects.filter(model_key=key, image__state=State.READY, image__deleted_at=None).due(now)
     ids = [*due.order_by("created_at").values_list("image_id", flat=True), *missing_ids(key=key)]
     return [ids[start : start + BATCH] for start in range(0, len(ids), BATCH)][:MOST_BATCHES]
@@ -78,6 +95,9 @@ def _embed_one(pk: int, *, now: dt.datetime) -> bool:
         logger.warning("Picture %d has no rendition to look at: %s", row.image_id, error)
         claimed.fail(code="no-rendition", detail=str(error))
         return False
+    except storage.StorageUnavailable:
+        claimed.pause(now, code=OUTAGE, detail="The store of pictures did not answer; it is tried again.")
+        raise
     with transaction.atomic():
         done = claimed.update(
             state=State.READY,

@@ -1,0 +1,34 @@
+"""What the promises are tested with: real eyes, a real bucket, and everything that hangs on a clock by hand."""
+
+import time
+from collections.abc import Iterator
+from typing import Any
+
+import boto3
+import pytest
+from moto.server import ThreadedMotoServer
+
+from tests.recommender.conftest import eyes, eyes_file, real_image
+
+__all__ = ["eyes", "eyes_file", "real_image"]
+
+
+@pytest.fixture(scope="session")
+def s3_url() -> Iterator[str]:
+    """The address of an S3 service that forgets everything."""
+    server = ThreadedMotoServer(port=0, verbose=False)
+    server.start()
+    host, port = server.get_host_and_port()
+    yield f"http://{host}:{port}"
+    server.stop()
+
+
+@pytest.fixture
+def s3_media(s3_url: str, settings: Any, monkeypatch: pytest.MonkeyPatch) -> Any:
+    """A site whose pictures lie in an empty bucket: the bucket, as boto sees it."""
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "test")
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "test")
+    name = f"pictures-{time.monotonic_ns()}"
+    bucket = boto3.resource("s3", endpoint_url=s3_url, region_name="us-east-1").create_bucket(Bucket=name)
+    settings.MEDIA = f"s3://{name}?endpoint={s3_url}&region=us-east-1"
+    return bucket

@@ -28,7 +28,7 @@ class Migration(migrations.Migration):
                 ('title', models.CharField(blank=True, max_length=200, verbose_name='title')),
                 ('description', models.TextField(blank=True, max_length=4000, verbose_name='description')),
                 ('visibility', models.CharField(choices=[('public', 'public'), ('unlisted', 'unlisted'), ('private', 'private')], default='public', max_length=8, verbose_name='visibility')),
-                ('source', models.URLField(blank=True, max_length=500, verbose_name='source')),
+                ('source', models.CharField(blank=True, help_text='The address it comes from.', max_length=500, verbose_name='source')),
                 ('licence', models.CharField(blank=True, max_length=80, verbose_name='licence')),
                 ('original', models.CharField(max_length=200, verbose_name='original file')),
                 ('original_format', models.CharField(max_length=8, verbose_name='format')),

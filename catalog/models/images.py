@@ -76,7 +76,7 @@ class Image(Work):
     )
     tags: Any = models.ManyToManyField("catalog.Tag", through="catalog.ImageTag", related_name="images")
     visibility = models.CharField(_("visibility"), max_length=8, choices=Visibility, default=Visibility.PUBLIC)
-    source = models.URLField(_("source"), max_length=500, blank=True)
+    source = models.CharField(_("source"), max_length=500, blank=True, help_text=_("The address it comes from."))
     licence = models.CharField(_("licence"), max_length=80, blank=True)
 
     original = models.CharField(_("original file"), max_length=200)

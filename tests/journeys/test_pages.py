@@ -1,0 +1,194 @@
+"""Every page, small and large, by day and by night; and the ways between them."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Page, expect
+
+from tests.journeys.wall import act, card, cards, id_of, ids, title_of
+from tests.running import Site
+
+PHONE, DESK = {"width": 390, "height": 844}, {"width": 1440, "height": 900}
+LOOKS = [(PHONE, "light"), (PHONE, "dark"), (DESK, "light"), (DESK, "dark")]
+FOR_ANYONE = [
+    "/",
+    "/?tab=newest",
+    "/?tab=trending&category={category}",
+    "/images/{image}/",
+    "/images/{image}/similar/",
+    "/search/",
+    "/search/?q={word}",
+    "/search/?q=nothing+has+these+words",
+    "/people/{owner}/",
+    "/accounts/login/",
+    "/accounts/signup/",
+    "/accounts/password/reset/",
+    "/images/1/",
+]
+FOR_MEMBERS = [
+    "/upload/",
+    "/people/{member}/",
+    "/people/{member}/?tab=likes",
+    "/accounts/settings/",
+    "/accounts/password/change/",
+    "/accounts/logout/",
+]
+MISSING = "/images/1/"
+
+
+@pytest.fixture(scope="session")
+def places(site: Site, browser: Browser) -> dict[str, Any]:
+    """What the addresses above are filled with."""
+    context = browser.new_context(base_url=site.url)
+    image = context.request.get("/api/v1/images/?limit=1&ordering=oldest").json()["results"][0]
+    context.close()
+    return {
+        "image": image["id"],
+        "category": image["category"]["slug"],
+        "word": image["title"].split()[0],
+        "owner": image["owner"]["username"],
+        "member": site.member.username,
+    }
+
+
+@pytest.fixture
+def open_context(browser: Browser, browser_context_args: dict[str, Any]) -> Iterator[Callable[..., BrowserContext]]:
+    """A browser of some size and colour."""
+    opened: list[BrowserContext] = []
+
+    def opener(**options: Any) -> BrowserContext:
+        opened.append(browser.new_context(**(browser_context_args | {"reduced_motion": "reduce"} | options)))
+        return opened[-1]
+
+    yield opener
+    for context in opened:
+        context.close()
+
+
+def complaints_about(page: Page, path: str) -> list[str]:
+    """What is wrong with a page: errors in the console, a sideways scroll, barriers for people."""
+    heard: list[str] = []
+
+    def hear(message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning") and not (path == MISSING and "404" in message.text):
+            heard.append(message.text)
+
+    def hear_error(error: Error) -> None:
+        heard.append(str(error))
+
+    page.on("console", hear)
+    page.on("pageerror", hear_error)
+    page.goto(path, wait_until="load")
+    expect(page.locator("[data-panel]")).to_have_count(0)  # what the page loads by itself has come
+    heard += [f"{width} wide, {most} shown" for width, most in [_widths(page)] if width > most]
+    heard += [f"axe {rule}" for rule in _barriers(page)]
+    page.remove_listener("console", hear)
+    page.remove_listener("pageerror", hear_error)
+    return [f"{path}: {complaint}" for complaint in heard]
+
+
+def _widths(page: Page) -> tuple[int, int]:
+    found = page.evaluate("[document.documentElement.scrollWidth, document.documentElement.clientWidth]")
+    return found[0], found[1]
+
+
+def _barriers(page: Page) -> list[str]:
+    violations = Axe().run(page).response["violations"]
+    return [
+        f"{violation['id']}: {node['target']} {node['html'][:160]}"
+        for violation in violations
+        for node in violation["nodes"][:2]
+    ]
+
+
+@pytest.mark.parametrize(
+    ("viewport", "scheme"), LOOKS, ids=lambda look: look if isinstance(look, str) else look["width"]
+)
+def test_no_page_scrolls_sideways_complains_or_shuts_out(
+    open_context: Callable[..., BrowserContext], places: dict[str, Any], site: Site, viewport: dict, scheme: str
+) -> None:
+    context = open_context(viewport=viewport, color_scheme=scheme)
+    page = context.new_page()
+    complaints = [text for path in FOR_ANYONE for text in complaints_about(page, path.format(**places))]
+
+    page.goto("/accounts/login/")
+    page.locator("input[name=login]").fill(site.member.username)
+    page.locator("input[name=password]").fill(site.member.password)
+    page.locator("form:has(input[name=password]) button[type=submit]").click()
+    page.wait_for_url(lambda url: "/accounts/login/" not in url)
+    complaints += [text for path in FOR_MEMBERS for text in complaints_about(page, path.format(**places))]
+
+    assert complaints == []
+
+
+def test_at_twice_the_size_everything_is_still_there(open_context: Callable[..., BrowserContext]) -> None:
+    page = open_context(viewport={"width": 720, "height": 450}, device_scale_factor=2).new_page()
+    page.goto("/")
+    picture = cards(page).first
+
+    assert _widths(page)[0] <= 720
+    picture.hover()
+    act(picture, "like").click()
+    expect(act(picture, "like")).to_have_attribute("aria-pressed", "true")
+    expect(page.get_by_role("searchbox")).to_be_visible()
+
+
+def test_a_finger_finds_the_actions_and_they_are_large_enough(open_context: Callable[..., BrowserContext]) -> None:
+    page = open_context(viewport=PHONE, has_touch=True, is_mobile=True).new_page()
+    page.goto("/")
+    picture = cards(page).first
+
+    for action in ("like", "dismiss"):
+        expect(act(picture, action)).to_have_css("opacity", "1")
+        box = act(picture, action).bounding_box()
+        assert box is not None
+        assert min(box["width"], box["height"]) >= 44
+    act(picture, "like").tap()
+    expect(act(picture, "like")).to_have_attribute("aria-pressed", "true")
+
+
+def test_the_list_goes_on_below_without_repeating(page: Page) -> None:
+    page.goto("/")
+    total = page.request.get("/api/v1/images/?limit=100").json()["results"]
+
+    end = page.locator("[data-state=end]")
+    while not end.count():
+        known = len(ids(page))
+        page.locator(".more").scroll_into_view_if_needed()
+        page.wait_for_function(
+            "known => document.querySelectorAll('[data-list=feed] article').length > known", arg=known
+        )
+
+    shown = ids(page)
+    assert len(shown) == len(set(shown))
+    assert len(shown) <= len(total)
+    expect(end).to_contain_text("You have seen everything")
+
+
+def test_similar_of_similar_leaves_a_trail_back(page: Page) -> None:
+    page.goto("/")
+    first = id_of(cards(page).first)
+    page.goto(f"/images/{first}/")
+    trail = page.locator("[data-trail]")
+    expect(trail).to_be_hidden()
+    way = [first]
+
+    for _ in range(2):
+        expect(cards(page, "similar").first).to_be_visible()
+        way.append(next(image_id for image_id in ids(page, "similar") if image_id not in way))
+        following = card(page, way[-1])
+        title = title_of(following)
+        following.get_by_role("link").first.click()
+        expect(page.get_by_role("heading", level=1)).to_have_text(title)
+
+    assert [
+        int(step)
+        for step in trail.locator("[data-image-id]").evaluate_all("steps => steps.map(step => step.dataset.imageId)")
+    ] == way[:-1]
+    trail.locator(f'[data-image-id="{way[1]}"]').click()
+    expect(card(page, way[2])).to_be_visible()
+    expect(trail.locator("[data-image-id]")).to_have_count(1)
+    page.go_back()
+    expect(trail.locator("[data-image-id]")).to_have_count(2)

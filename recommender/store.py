@@ -97,16 +97,21 @@ def save(array: NDArray[Any]) -> str:
     return name
 
 
-@lru_cache(maxsize=512)
 def load(name: str) -> NDArray[Any]:
-    """Open an array for reading, memory-mapped. Raises Damaged. Checked once a process."""
+    """Open an array for reading, memory-mapped. Raises Damaged. Checked once a process, and anew when written anew."""
     path = folder() / name
     try:
-        if f"{_checksum(path)}.npy" != name:
-            raise Damaged(f"{name} is not what its name says")
-        return np.load(path, mmap_mode="r", allow_pickle=False)
+        status = path.stat()
+        return _mapped(path, (status.st_ino, status.st_size, status.st_mtime_ns))
     except (OSError, ValueError) as error:
         raise Damaged(f"{name}: {error}") from error
+
+
+@lru_cache(maxsize=512)
+def _mapped(path: Path, _written: tuple[int, ...]) -> NDArray[Any]:
+    if f"{_checksum(path)}.npy" != path.name:
+        raise Damaged(f"{path.name} is not what its name says")
+    return np.load(path, mmap_mode="r", allow_pickle=False)
 
 
 def _checksum(path: Path) -> str:
@@ -219,7 +224,7 @@ def _opened(kind: Release.Kind, version: int | None, opener: Callable[[Release],
     release = wanted or serving(kind)
     if release is None:
         return None
-    key = (release.kind, release.version)
+    key = (release.kind, release.pk)  # a version may be used again once its release is gone
     if key not in _open:
         try:
             opened = opener(release)
@@ -235,7 +240,7 @@ def _opened(kind: Release.Kind, version: int | None, opener: Callable[[Release],
 def forget() -> None:
     """Close everything that is open, as after the store has been replaced."""
     _open.clear()
-    load.cache_clear()
+    _mapped.cache_clear()
 
 
 def _open_index(release: Release) -> Index:

@@ -1,0 +1,48 @@
+"""Artefacts on disk: what is damaged is noticed, and what was mended is served."""
+
+import numpy as np
+import pytest
+
+from recommender import store
+from recommender.models import Release
+
+
+def test_an_array_that_was_written_over_is_damaged_and_written_anew_is_whole():
+    array = np.arange(12.0)
+    name = store.save(array)
+    store.load(name)
+
+    with (store.folder() / name).open("r+b") as file:
+        file.seek(-8, 2)
+        file.write(b"nonsense")
+    with pytest.raises(store.Damaged):
+        store.load(name)
+    store.save(array)
+
+    assert (store.load(name) == array).all()
+
+
+def test_an_array_that_has_gone_is_damaged():
+    name = store.save(np.arange(5))
+    store.load(name)
+    (store.folder() / name).unlink()
+
+    with pytest.raises(store.Damaged):
+        store.load(name)
+
+
+def test_a_version_number_used_again_gives_the_new_arrays(db):
+    """A damaged release is deleted, and the one rebuilt in its place may get its number."""
+
+    def publish(scores: list[float]) -> Release:
+        values = store.save(np.array(scores, np.float32))
+        arrays = {"ids": store.save(np.arange(2)), "trending": values, "popular": values}
+        return store.publish(kind=Release.Kind.PEOPLE, manifest={"co_likes": None, "factors": None, **arrays})
+
+    first = publish([1, 0])
+    assert store.people().trending.tolist() == [1, 0]
+    first.delete()
+    second = publish([0, 1])
+
+    assert second.version == first.version
+    assert store.people().trending.tolist() == [0, 1]

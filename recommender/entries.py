@@ -57,13 +57,14 @@ class Entry:
 
 
 def build(places: Iterable[Place], viewer: Viewer, *, detail: bool = False, by: str = "") -> list[Entry]:
-    """What the viewer may see of these places, in order; a fixed number of queries.
+    """What may appear in the viewer's lists of these places, in order; a fixed number of queries.
 
     by: "" for a feed; else how the pictures are like the one they are listed under: look, people, tags or blend.
     """
     wanted = list(places)
     ids = [place.image for place in wanted]
-    shown = {card.id: card for card in catalog_queries.cards(ids, viewer, detail=detail)}
+    listed = catalog_queries.listed_ids(ids, viewer)  # not all that may be opened: unlisted, or to be judged by staff
+    shown = {card.id: card for card in catalog_queries.cards(listed, viewer, detail=detail)}
     named = {image for place in wanted for image in place.evidence} - shown.keys()
     evidence = shown | {card.id: card for card in catalog_queries.cards(named, viewer)} if named else shown
     dismissed = queries.dismissed_ids(ids, viewer)

@@ -101,17 +101,25 @@ def load(name: str) -> NDArray[Any]:
     """Open an array for reading, memory-mapped. Raises Damaged. Checked once a process, and anew when written anew."""
     path = folder() / name
     try:
-        status = path.stat()
-        return _mapped(path, (status.st_ino, status.st_size, status.st_mtime_ns))
+        return _mapped(path, _stamp(path))
     except (OSError, ValueError) as error:
         raise Damaged(f"{name}: {error}") from error
 
 
 @lru_cache(maxsize=512)
-def _mapped(path: Path, _written: tuple[int, ...]) -> NDArray[Any]:
+def _mapped(path: Path, _stamp: tuple[int, ...]) -> NDArray[Any]:
     if f"{_checksum(path)}.npy" != path.name:
         raise Damaged(f"{path.name} is not what its name says")
     return np.load(path, mmap_mode="r", allow_pickle=False)
+
+
+def _stamp(path: Path | str) -> tuple[int, ...]:
+    """What changes when a file is written over, or anew; nothing for one that has gone."""
+    try:
+        status = os.stat(path)  # noqa: PTH116 asked for on every request
+    except OSError:
+        return ()
+    return status.st_ino, status.st_size, status.st_mtime_ns
 
 
 def _checksum(path: Path) -> str:
@@ -212,20 +220,23 @@ def lease(name: str, *, seconds: int = 120) -> Iterator[None]:
 # Opening
 
 Artefact = TypeVar("Artefact")
-_open: dict[tuple[str, int], Any] = {}
+_open: dict[tuple[str, int], tuple[Any, list[tuple[int, ...]]]] = {}
 
 
 def _opened(kind: Release.Kind, version: int | None, opener: Callable[[Release], Artefact]) -> Artefact | None:
     """Open a release, keeping the last few of each kind, so that feeds in the middle of their walk stay quick.
 
-    One that is damaged is taken out of service, so that the next sweep builds it anew.
+    One that is damaged is taken out of service, so that the next sweep builds it anew; also when it was opened whole,
+    for its arrays are read from the files, and a file cut short would end the process.
     """
     wanted = Release.objects.filter(kind=kind, version=version).first() if version is not None else None
     release = wanted or serving(kind)
     if release is None:
         return None
     key = (release.kind, release.pk)  # a version may be used again once its release is gone
-    if key not in _open:
+    within = folder()
+    stamps = [_stamp(f"{within}/{name}") for name in arrays_of(release.manifest)]
+    if key not in _open or _open[key][1] != stamps:
         try:
             opened = opener(release)
         except Damaged:
@@ -233,8 +244,8 @@ def _opened(kind: Release.Kind, version: int | None, opener: Callable[[Release],
             raise
         for old in sorted(held for held in _open if held[0] == kind)[: -KEPT - 1]:
             _open.pop(old, None)
-        _open[key] = opened
-    return _open[key]
+        _open[key] = opened, stamps
+    return _open[key][0]
 
 
 def forget() -> None:

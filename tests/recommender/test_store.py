@@ -46,3 +46,16 @@ def test_a_version_number_used_again_gives_the_new_arrays(db):
 
     assert second.version == first.version
     assert store.people().trending.tolist() == [0, 1]
+
+
+def test_what_is_damaged_while_it_is_open_is_not_served(db):
+    arrays = {name: store.save(np.arange(9) + number) for number, name in enumerate(("ids", "trending", "popular"))}
+    manifest = {"co_likes": None, "factors": None, **arrays}
+    store.publish(kind=Release.Kind.PEOPLE, manifest=manifest)
+    store.people()
+
+    (store.folder() / arrays["popular"]).write_bytes(b"")
+
+    with pytest.raises(store.Damaged):
+        store.people()
+    assert store.people() is None, "it has been taken out of service"

@@ -239,9 +239,9 @@ def _opened(kind: Release.Kind, version: int | None, opener: Callable[[Release],
     if key not in _open or _open[key][1] != stamps:
         try:
             opened = opener(release)
-        except Damaged:
+        except (Damaged, KeyError, TypeError, ValueError) as error:  # an array, or the manifest itself
             Release.objects.filter(pk=release.pk).delete()
-            raise
+            raise Damaged(f"{release}: {error}") from error
         for old in sorted(held for held in _open if held[0] == kind)[: -KEPT - 1]:
             _open.pop(old, None)
         _open[key] = opened, stamps

@@ -148,6 +148,17 @@ def test_a_large_collection_is_projected_and_grows_by_a_segment(make_user):
     assert found.entries[0].card.id == late.pk
 
 
+@pytest.mark.parametrize("manifest", [{}, {"format": store.FORMAT}, {"format": store.FORMAT, "segments": 3}])
+def test_a_manifest_that_cannot_be_read_counts_as_damaged(make_user, manifest):
+    make_findable({make_image(owner=make_user()): (1.0,)})
+    Release.objects.filter(serving=True).update(manifest=manifest)
+    store.forget()
+
+    with pytest.raises(store.Damaged):
+        store.index()
+    assert store.index() is None
+
+
 def test_the_nightly_task_runs(eyes, make_user):
     make_findable({make_image(owner=make_user()): (1.0,)})
 

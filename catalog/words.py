@@ -5,7 +5,9 @@ says where a word ends.
 """
 
 import re
+import unicodedata
 from collections.abc import Iterable, Sequence
+from itertools import islice
 
 from django.db import connection
 
@@ -13,11 +15,13 @@ from catalog.models import Category, Image, ImageTag, SearchText, Tag
 
 MAX_WORDS = 12
 MAX_HITS = 2000
+BATCH = 500
+"""Pictures whose words are written at once: a statement takes only so many parameters."""
 
 
 def ranked_ids(text: str) -> list[int]:
     """Image keys that match all the words of `text`, best first, whoever may see them (at most 2,000)."""
-    words = re.findall(r"\w+", text.casefold())[:MAX_WORDS]
+    words = re.findall(r"\w+", _plain(text).lower())[:MAX_WORDS]
     if not words:
         return []
     whole, containing = _POSTGRES if connection.vendor == "postgresql" else _SQLITE
@@ -26,42 +30,63 @@ def ranked_ids(text: str) -> list[int]:
 
 def refresh(image_ids: Iterable[int]) -> None:
     """Write the words of these pictures anew, from their titles, tags with wider tags, and category paths."""
-    ids = list(image_ids)
-    images = Image.objects.filter(pk__in=ids).values("pk", "title", "description", "category__path")
+    remaining = iter(image_ids)
+    while batch := list(islice(remaining, BATCH)):
+        SearchText.objects.bulk_create(
+            _documents(batch),
+            update_conflicts=True,
+            unique_fields=["image"],
+            update_fields=["title", "tags", "category", "description"],
+        )
+
+
+def _documents(image_ids: list[int]) -> list[SearchText]:
+    tag_names = _names_with_wider_tags(image_ids)
     category_names = dict(Category.objects.values_list("slug", "name"))
-    tag_names = _names_with_wider_tags(ids)
-    documents = [
+    return [
         SearchText(
             image_id=row["pk"],
-            title=row["title"],
-            tags=" ".join(tag_names.get(row["pk"], ())),
-            category=" ".join(
-                f"{category_names.get(slug, '')} {slug}" for slug in (row["category__path"] or "").split("/") if slug
+            title=_plain(row["title"]),
+            tags=_plain(" ".join(tag_names.get(row["pk"], ()))),
+            category=_plain(
+                " ".join(
+                    f"{category_names.get(slug, '')} {slug}"
+                    for slug in (row["category__path"] or "").split("/")
+                    if slug
+                )
             ),
-            description=row["description"],
+            description=_plain(row["description"]),
         )
-        for row in images
+        for row in Image.objects.filter(pk__in=image_ids).values("pk", "title", "description", "category__path")
     ]
-    SearchText.objects.bulk_create(
-        documents,
-        update_conflicts=True,
-        unique_fields=["image"],
-        update_fields=["title", "tags", "category", "description"],
-    )
 
 
 def _names_with_wider_tags(image_ids: list[int]) -> dict[int, list[str]]:
-    tags = {tag.pk: tag for tag in Tag.objects.all()}
+    rows = list(ImageTag.objects.filter(image__in=image_ids, removed=False).values_list("image_id", "tag_id"))
+    tags = _with_wider({tag_id for _image_id, tag_id in rows})
     names: dict[int, dict[str, None]] = {}
-    for image_id, tag_id in ImageTag.objects.filter(image__in=image_ids, removed=False).values_list(
-        "image_id", "tag_id"
-    ):
+    for image_id, tag_id in rows:
         found = names.setdefault(image_id, {})
-        tag: Tag | None = tags[tag_id]
+        tag = tags.get(tag_id)
         while tag is not None and tag.name not in found:
             found[tag.name] = None
             tag = tags.get(tag.parent_id) if tag.parent_id else None
     return {image_id: list(found) for image_id, found in names.items()}
+
+
+def _with_wider(tag_ids: set[int]) -> dict[int, Tag]:
+    """These tags and all above them, by key: one query a step up."""
+    found: dict[int, Tag] = {}
+    while tag_ids:
+        step = Tag.objects.in_bulk(tag_ids)
+        found |= step
+        tag_ids = {tag.parent_id for tag in step.values() if tag.parent_id} - found.keys()
+    return found
+
+
+def _plain(text: str) -> str:
+    """One spelling of what looks the same: composed accents, and letters and digits of one width."""
+    return unicodedata.normalize("NFKC", text)
 
 
 def _run(sql: str, parameters: Sequence[str | int]) -> list[int]:

@@ -41,6 +41,21 @@ def test_english_words_are_found_in_other_forms(make_user):
     assert found("horse") == [image.pk]
 
 
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("Große Straße", "straße"),
+        ("U\u0308bersicht", "Übersicht"),
+        ("Übersicht", "u\u0308bersicht"),
+        ("ＡＢＣ公园", "abc公园"),
+    ],
+)
+def test_one_spelling_finds_the_other(make_user, title, text):
+    image = make_image(owner=make_user(), title=title)
+
+    assert found(text) == [image.pk]
+
+
 @pytest.mark.parametrize("text", ["山", "山水", "水画卷", "富春山"])
 def test_chinese_is_found_by_any_part(make_user, text):
     image = make_image(owner=make_user(), title="富春山水画卷")

@@ -1,6 +1,7 @@
 """Names for the queue. A message is a hint; the rows say what is to be done."""
 
 import logging
+import time
 from collections.abc import Callable
 
 from celery import shared_task
@@ -15,7 +16,9 @@ logger = logging.getLogger(__name__)
 @shared_task(queue="eyes")
 def embed_images(image_ids: list[int]) -> None:
     rebuild.embed_images(image_ids, now=timezone.now())
-    publish_index()
+    if rebuild.is_behind(key=rebuild.model_key()):
+        _gather()
+        publish_index()
 
 
 @shared_task(queue="eyes")
@@ -46,6 +49,14 @@ def compact() -> None:
     _unless_busy(lambda: rebuild.publish_index(key=rebuild.model_key(), now=timezone.now(), anew=True))
     rebuild.forget(now=timezone.now())
     _collect()
+
+
+def _gather() -> None:
+    """While pictures keep coming, let a few come together, so that one publication serves them all."""
+    pause = rebuild.pause_before_publishing(now=timezone.now())
+    if pause > 0:
+        time.sleep(pause)
+        rebuild.embed_images([], now=timezone.now())
 
 
 def _unless_busy(work: Callable[[], object]) -> None:

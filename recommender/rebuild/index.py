@@ -27,6 +27,7 @@ logger = logging.getLogger(__name__)
 
 SEGMENT = 4096  # rows
 MOST_SEGMENTS = 24  # beyond this an append builds anew, so that a search reads few files
+BETWEEN_PUBLICATIONS = dt.timedelta(seconds=2)
 PROJECTION_SAMPLE = 20_000  # pictures that the projection is learned from
 
 
@@ -45,6 +46,14 @@ def publish_index(*, key: str, now: dt.datetime, anew: bool = False) -> int:
             _append(key, held, fresh)
         services.mark_findable(image_ids=ids.tolist(), now=now)
     return len(ids)
+
+
+def pause_before_publishing(*, now: dt.datetime) -> float:
+    """Seconds until the serving index is old enough to be followed by another; 0 for a site at rest."""
+    release = store.serving(Release.Kind.INDEX)
+    if release is None:
+        return 0.0
+    return max(0.0, (release.created_at + BETWEEN_PUBLICATIONS - now).total_seconds())
 
 
 def is_behind(*, key: str) -> bool:

@@ -159,6 +159,18 @@ def test_a_manifest_that_cannot_be_read_counts_as_damaged(make_user, manifest):
     assert store.index() is None
 
 
+def test_a_picture_on_a_site_at_rest_is_published_at_once_and_others_soon_after(eyes, make_user, real_image):
+    first, second = real_image(owner=make_user()), real_image(owner=make_user())
+
+    tasks.embed_images([first.pk])
+    published = store.serving(Release.Kind.INDEX).created_at
+    assert rebuild.pause_before_publishing(now=published) == 2
+    assert rebuild.pause_before_publishing(now=published + dt.timedelta(seconds=3)) == 0
+
+    tasks.embed_images([second.pk])
+    assert set(store.index().ids.values) == {first.pk, second.pk}
+
+
 def test_the_nightly_task_runs(eyes, make_user):
     make_findable({make_image(owner=make_user()): (1.0,)})
 

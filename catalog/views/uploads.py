@@ -118,11 +118,16 @@ def _page(request: ViewerRequest, *, ids: list[int], refusals: list[Refusal] | N
         "most_at_once": MOST_AT_ONCE,
         "formats": FORMAT_NAMES,
     }
-    return render(request, "pages/upload.html", context, status=refusals[0].status if refusals else 200)
+    response = render(request, "pages/upload.html", context, status=refusals[0].status if refusals else 200)
+    return _with_time_to_wait(response, refusals[0]) if refusals else response
 
 
 def _refused_row(request: ViewerRequest, refusal: Refusal) -> HttpResponse:
     response = render(request, "partials/upload_refused.html", {"refused": refusal}, status=refusal.status)
+    return _with_time_to_wait(response, refusal)
+
+
+def _with_time_to_wait(response: HttpResponse, refusal: Refusal) -> HttpResponse:
     if refusal.retry_after:
         response["Retry-After"] = str(refusal.retry_after)
     return response

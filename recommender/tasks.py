@@ -16,8 +16,9 @@ logger = logging.getLogger(__name__)
 @shared_task(queue="eyes")
 def embed_images(image_ids: list[int]) -> None:
     rebuild.embed_images(image_ids, now=timezone.now())
-    if rebuild.is_behind(key=rebuild.model_key()):
-        _gather()
+    key = rebuild.model_key()
+    if rebuild.is_behind(key=key):
+        _gather(key)
         publish_index()
 
 
@@ -51,12 +52,12 @@ def compact() -> None:
     _collect()
 
 
-def _gather() -> None:
-    """While pictures keep coming, let a few come together, so that one publication serves them all."""
+def _gather(key: str) -> None:
+    """While pictures keep coming, look at those whose messages are still to come, so that they are published together."""
     pause = rebuild.pause_before_publishing(now=timezone.now())
     if pause > 0:
         time.sleep(pause)
-        rebuild.embed_images([], now=timezone.now())
+        rebuild.embed_images(rebuild.missing_ids(key=key, most=rebuild.BATCH), now=timezone.now())
 
 
 def _unless_busy(work: Callable[[], object]) -> None:

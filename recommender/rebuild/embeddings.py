@@ -72,11 +72,11 @@ def sweep(*, now: dt.datetime) -> list[list[int]]:
     return [ids[start : start + BATCH] for start in range(0, len(ids), BATCH)][:MOST_BATCHES]
 
 
-def missing_ids(*, key: str) -> list[int]:
-    """Ready pictures that no row of this model waits for or is done with."""
+def missing_ids(*, key: str, most: int | None = None) -> list[int]:
+    """Ready pictures that no row of this model waits for or is done with, at most `most`, the oldest first."""
     rows = Image.objects.kept().filter(state=State.READY)
     rows = rows.exclude(pk__in=Embedding.objects.filter(model_key=key).values("image"))
-    return list(rows.order_by("created_at").values_list("pk", flat=True))
+    return list(rows.order_by("created_at").values_list("pk", flat=True)[:most])
 
 
 def _expect(image_ids: Iterable[int], *, key: str) -> None:

@@ -160,7 +160,8 @@ def test_a_manifest_that_cannot_be_read_counts_as_damaged(make_user, manifest):
 
 
 def test_a_picture_on_a_site_at_rest_is_published_at_once_and_others_soon_after(eyes, make_user, real_image):
-    first, second = real_image(owner=make_user()), real_image(owner=make_user())
+    owner = make_user()
+    first, second, third = (real_image(owner=owner) for _ in range(3))
 
     tasks.embed_images([first.pk])
     published = store.serving(Release.Kind.INDEX).created_at
@@ -168,7 +169,7 @@ def test_a_picture_on_a_site_at_rest_is_published_at_once_and_others_soon_after(
     assert rebuild.pause_before_publishing(now=published + dt.timedelta(seconds=3)) == 0
 
     tasks.embed_images([second.pk])
-    assert set(store.index().ids.values) == {first.pk, second.pk}
+    assert set(store.index().ids.values) == {first.pk, second.pk, third.pk}
 
 
 def test_the_nightly_task_runs(eyes, make_user):

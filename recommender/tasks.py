@@ -53,7 +53,7 @@ def compact() -> None:
 
 
 def _gather(key: str) -> None:
-    """While pictures keep coming, look at those whose messages are still to come, so that they are published together."""
+    """While pictures keep coming, look at those whose messages are yet to come, so that one publication serves all."""
     pause = rebuild.pause_before_publishing(now=timezone.now())
     if pause > 0:
         time.sleep(pause)

@@ -4,6 +4,7 @@ from django import forms
 from django.contrib.admin.widgets import AutocompleteSelect
 from django.utils.translation import gettext_lazy as _
 
+from catalog import services
 from catalog.forms import tag_names
 from catalog.models import Category, Image, Tag
 
@@ -48,11 +49,9 @@ class TagForm(forms.ModelForm):
         fields = ["name", "slug", "parent"]
 
     def clean_parent(self) -> Tag | None:
-        parent = above = self.cleaned_data["parent"]
-        while above is not None:
-            if above.pk == self.instance.pk:
-                raise forms.ValidationError(_("A tag cannot be wider than itself."))
-            above = above.parent
+        parent = self.cleaned_data["parent"]
+        if parent and services.lies_below(parent, {self.instance.pk}):
+            raise forms.ValidationError(_("A tag cannot be wider than itself."))
         return parent
 
 

@@ -32,6 +32,12 @@ class CategoryAdmin(admin.ModelAdmin):
         if change:
             services.words_changed(categories=Category.objects.below(obj.slug))
 
+    def delete_model(self, request: HttpRequest, obj: Category) -> None:
+        services.delete_categories(categories=Category.objects.filter(pk=obj.pk))
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Category]) -> None:
+        services.delete_categories(categories=Category.objects.filter(pk__in=queryset.values("pk")))
+
     @admin.display(description=gettext_lazy("name"), ordering="path")
     def indented(self, category: Category) -> str:
         return "\u2003" * category.path.count("/") + category.name
@@ -58,7 +64,13 @@ class TagAdmin(admin.ModelAdmin):
     def save_model(self, request: HttpRequest, obj: Tag, form: forms.ModelForm, change: bool) -> None:
         super().save_model(request, obj, form, change)
         if change:
-            services.words_changed(tags=Tag.objects.filter(Q(pk=obj.pk) | Q(parent=obj.pk)))
+            services.words_changed(tags=Tag.objects.filter(pk=obj.pk))
+
+    def delete_model(self, request: HttpRequest, obj: Tag) -> None:
+        services.delete_tags(tags=Tag.objects.filter(pk=obj.pk))
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Tag]) -> None:
+        services.delete_tags(tags=Tag.objects.filter(pk__in=queryset.values("pk")))
 
     @admin.display(description=gettext_lazy("pictures"), ordering="used")
     def pictures(self, tag: Any) -> int:

@@ -92,9 +92,9 @@ def owned_page(*, viewer: Viewer, cursor: str | None, limit: int = 24) -> Page:
 
 def liked_page(*, viewer: Viewer, cursor: str | None, limit: int = 24) -> Page:
     """What the viewer has liked and may still see, the latest like first."""
-    liked = list(Like.objects.of(viewer).order_by("-created_at", "-pk").values_list("image_id", flat=True))
-    visible = set(Image.objects.filter(pk__in=liked).visible_to(viewer).values_list("pk", flat=True))
-    return _ranked_page([i for i in liked if i in visible], viewer=viewer, cursor=cursor, limit=limit)
+    visible = Like.objects.of(viewer).filter(image__in=Image.objects.visible_to(viewer))
+    liked = visible.order_by("-created_at", "-pk").values_list("image_id", flat=True)
+    return _ranked_page(list(liked), viewer=viewer, cursor=cursor, limit=limit)
 
 
 def filtered(images: QuerySet[Image], where: GalleryFilter) -> QuerySet[Image]:

@@ -3,6 +3,8 @@
 from catalog.services.desk import (
     add_tags,
     delete,
+    delete_categories,
+    delete_tags,
     hide,
     merge_tags,
     recategorise,
@@ -13,7 +15,6 @@ from catalog.services.desk import (
 )
 from catalog.services.images import (
     Duplicate,
-    InvalidValue,
     add_image,
     delete_image,
     edit_image,
@@ -22,7 +23,15 @@ from catalog.services.images import (
     undelete_image,
 )
 from catalog.services.reactions import adopt, like, take_back_likes, unlike
-from catalog.services.tags import MachineTag, clear_findable, mark_findable, set_machine_tags, set_person_tags
+from catalog.services.tags import (
+    InvalidValue,
+    MachineTag,
+    clear_findable,
+    lies_below,
+    mark_findable,
+    set_machine_tags,
+    set_person_tags,
+)
 
 __all__ = [
     "Duplicate",
@@ -33,10 +42,13 @@ __all__ = [
     "adopt",
     "clear_findable",
     "delete",
+    "delete_categories",
     "delete_image",
+    "delete_tags",
     "edit_image",
     "erase",
     "hide",
+    "lies_below",
     "like",
     "mark_findable",
     "merge_tags",

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from catalog import tasks, words
 from catalog.models import Category, Image, ImageTag, State, Tag
-from catalog.services.tags import _tags_named
+from catalog.services.tags import _tags_named, lies_below
 
 
 def hide(*, images: QuerySet[Image]) -> int:
@@ -24,18 +24,18 @@ def restore(*, images: QuerySet[Image]) -> int:
 
 def reprocess(*, images: QuerySet[Image]) -> int:
     """Decode pictures anew from their originals; each leaves the lists until it is ready again."""
-    ids = list(images.values_list("pk", flat=True))
     with transaction.atomic():
-        Image.objects.filter(pk__in=ids).restart()
+        ids = list(images.values_list("pk", flat=True))
+        images.restart()  # type: ignore[attr-defined]
         for image_id in ids:
             tasks.process_image.delay_on_commit(image_id)
     return len(ids)
 
 
 def recategorise(*, images: QuerySet[Image], category: Category | None) -> int:
-    ids = list(images.values_list("pk", flat=True))
     with transaction.atomic():
-        Image.objects.filter(pk__in=ids).update(category=category)
+        ids = list(images.values_list("pk", flat=True))
+        images.update(category=category)
         words.refresh(ids)
     return len(ids)
 
@@ -66,26 +66,66 @@ def delete(*, images: QuerySet[Image]) -> int:
 
 
 def words_changed(*, categories: QuerySet[Category] | None = None, tags: QuerySet[Tag] | None = None) -> None:
-    """A category or tag has been renamed or moved: the pictures below it are found by other words now."""
+    """Categories or tags have been renamed or moved: the pictures in and below them are found by other words now."""
     touched: set[int] = set()
     if categories is not None:
         touched.update(Image.objects.filter(category__in=categories).values_list("pk", flat=True))
     if tags is not None:
-        touched.update(ImageTag.objects.filter(tag__in=tags).values_list("image_id", flat=True))
+        touched.update(_images_below(tags))
     words.refresh(touched)
 
 
-def merge_tags(*, into: Tag, others: QuerySet[Tag]) -> int:
-    """Make several words one: their pictures and narrower words move to `into`, and the others go."""
+def delete_categories(*, categories: QuerySet[Category]) -> int:
+    """Delete categories that have none below them (else ProtectedError); their pictures are then in none."""
     with transaction.atomic():
-        losers = list(others.exclude(pk=into.pk))
-        touched = set(ImageTag.objects.filter(tag__in=losers).values_list("image_id", flat=True))
-        has_it = ImageTag.objects.filter(tag=into).values("image")
+        touched = set(Image.objects.filter(category__in=categories).values_list("pk", flat=True))
+        deleted = categories.delete()[1].get(Category._meta.label, 0)
+        words.refresh(touched)
+    return deleted
+
+
+def delete_tags(*, tags: QuerySet[Tag]) -> int:
+    """Take tags off every picture; narrower tags stay, with none above them."""
+    with transaction.atomic():
+        touched = _images_below(tags)
+        deleted = tags.delete()[1].get(Tag._meta.label, 0)
+        words.refresh(touched)
+    return deleted
+
+
+def merge_tags(*, into: Tag, others: QuerySet[Tag]) -> int:
+    """Make several words one: their pictures and narrower words move to `into`, and the others go.
+
+    Where a picture has several of them, a person's word wins. `into` keeps its wider word, unless that is, or lies
+    below, one of the others.
+    """
+    with transaction.atomic():
+        losers = set(others.exclude(pk=into.pk).values_list("pk", flat=True))
+        touched = _images_below(Tag.objects.filter(pk__in=[into.pk, *losers]))
         for loser in losers:
-            ImageTag.objects.filter(tag=loser).exclude(image__in=has_it).update(tag=into)
-            Tag.objects.filter(parent=loser).exclude(pk=into.pk).update(parent=into)
-        if into.parent_id in {tag.pk for tag in losers}:
+            _move_pictures(loser, into)
+        if lies_below(into, losers):
             Tag.objects.filter(pk=into.pk).update(parent=None)
-        Tag.objects.filter(pk__in=[tag.pk for tag in losers]).delete()
+        Tag.objects.filter(parent__in=losers).exclude(pk=into.pk).update(parent=into)
+        Tag.objects.filter(pk__in=losers).delete()
         words.refresh(touched)
     return len(losers)
+
+
+def _move_pictures(loser: int, into: Tag) -> None:
+    """Give `into` to the pictures of another tag; those that have both keep what a person said of either."""
+    rows = ImageTag.objects.filter(tag=loser)
+    said = rows.filter(source=ImageTag.Source.PERSON).values("image")
+    both = ImageTag.objects.filter(tag=into)
+    both.filter(image__in=said).update(source=ImageTag.Source.PERSON, confidence=None, removed=False)
+    rows.exclude(image__in=both.values("image")).update(tag=into)
+
+
+def _images_below(tags: QuerySet[Tag]) -> set[int]:
+    """The pictures with one of these tags or of the narrower ones under them."""
+    found: set[int] = set()
+    step = set(tags.values_list("pk", flat=True))
+    while step:
+        found |= step
+        step = set(Tag.objects.filter(parent__in=step).values_list("pk", flat=True)) - found
+    return set(ImageTag.objects.filter(tag__in=found).values_list("image_id", flat=True))

@@ -11,21 +11,13 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from catalog import intake, storage, tasks, words
+from catalog import intake, processing, storage, tasks, words
 from catalog.models import Category, Image, State, Visibility
-from catalog.services.tags import set_person_tags
+from catalog.services.tags import InvalidValue, set_person_tags
 from catalog.viewers import Viewer
 
 WORDS = ("title", "description", "source", "licence")
 LONGEST = {name: Image._meta.get_field(name).max_length or 0 for name in WORDS}  # type: ignore[union-attr]
-
-
-class InvalidValue(ValueError):
-    """A value that cannot be stored; `field` names it."""
-
-    def __init__(self, field: str, detail: str) -> None:
-        super().__init__(detail)
-        self.field = field
 
 
 class Duplicate(ValueError):
@@ -76,7 +68,10 @@ def add_image(
             tasks.process_image.delay_on_commit(image.pk)
     except IntegrityError as error:
         intake.discard(original.name)
-        raise Duplicate(Image.objects.kept().get(owner_id=owner.pk, sha256=original.sha256)) from error
+        same = Image.objects.kept().filter(owner_id=owner.pk, sha256=original.sha256).first()
+        if same is None:  # it was not the file that the database refused
+            raise
+        raise Duplicate(same) from error
     except BaseException:
         intake.discard(original.name)
         raise
@@ -94,7 +89,7 @@ def edit_image(*, image: Image, tags: Sequence[str] | None = None, **changes: An
             _set_visibility(image, changes["visibility"])
         if "category" in changes:
             image.category = changes["category"]
-        image.save(update_fields=[*WORDS, "visibility", "category"])
+        image.save(update_fields=[name for name in (*WORDS, "visibility", "category") if name in changes])
         if tags is not None:
             set_person_tags(image=image, names=tags)
         words.refresh([image.pk])
@@ -113,12 +108,17 @@ def erase(*, image: Image) -> None:
 
 
 def undelete_image(*, image_id: int, viewer: Viewer) -> bool:
-    """Bring the viewer's own deleted picture back; False when it is already gone for good."""
-    own = Image.objects.filter(pk=image_id, owner_id=viewer.user_id).exclude(deleted_at=None)
+    """Bring the viewer's own deleted picture back; False once its time is over, for then it is being erased.
+
+    Raises Duplicate when the same file was uploaded again meanwhile.
+    """
+    own = Image.objects.filter(pk=image_id, owner_id=viewer.user_id, deleted_at__gte=timezone.now() - processing.UNDO)
     try:
-        return bool(own.update(deleted_at=None))
-    except IntegrityError as error:  # the same file was uploaded again meanwhile
-        raise Duplicate(Image.objects.kept().get(owner_id=viewer.user_id, sha256=own.get().sha256)) from error
+        with transaction.atomic():
+            return bool(own.update(deleted_at=None))
+    except IntegrityError as error:
+        again = Image.objects.kept().filter(owner_id=viewer.user_id, sha256__in=own.values("sha256"))
+        raise Duplicate(again.get()) from error
 
 
 def retry_image(*, image: Image) -> bool:

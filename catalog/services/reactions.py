@@ -36,7 +36,8 @@ def adopt(*, visitor: uuid.UUID, user: AbstractUser) -> int:
     """Make a visitor's likes those of the person who has just signed in; returns how many were new to them."""
     with transaction.atomic():
         own = Like.objects.filter(user_id=user.pk).values("image")
-        fresh = list(Like.objects.filter(visitor=visitor).exclude(image__in=own).values_list("pk", "image_id"))
+        theirs = Like.objects.select_for_update().filter(visitor=visitor)  # one of two sign-ins at once takes them
+        fresh = list(theirs.exclude(image__in=own).values_list("pk", "image_id"))
         Like.objects.filter(pk__in=[pk for pk, _image in fresh]).update(user_id=user.pk, visitor=None)
         Image.objects.filter(pk__in=[image for _pk, image in fresh]).update(like_count=F("like_count") + 1)
         Like.objects.filter(visitor=visitor).delete()
@@ -46,10 +47,11 @@ def adopt(*, visitor: uuid.UUID, user: AbstractUser) -> int:
 def take_back_likes(*, user: AbstractUser) -> int:
     """Take back every like of a person who leaves; returns how many there were."""
     with transaction.atomic():
-        liked = list(Like.objects.filter(user_id=user.pk).values_list("image_id", flat=True))
-        Image.objects.filter(pk__in=liked).update(like_count=F("like_count") - 1)
-        Like.objects.filter(user_id=user.pk).delete()
-    return len(liked)
+        own = Like.objects.filter(user_id=user.pk)
+        count = len(own.select_for_update())  # locked: none is taken back twice
+        Image.objects.filter(pk__in=own.values("image")).update(like_count=F("like_count") - 1)
+        own.delete()
+    return count
 
 
 def _count(image: Image) -> int:

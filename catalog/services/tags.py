@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -15,6 +16,14 @@ from catalog.models import Image, ImageTag, Tag
 
 MOST_TAGS = 30
 LONGEST_TAG = 50
+
+
+class InvalidValue(ValueError):
+    """A value that cannot be stored; `field` names it."""
+
+    def __init__(self, field: str, detail: str) -> None:
+        super().__init__(detail)
+        self.field = field
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +53,14 @@ def set_person_tags(*, image: Image, names: Sequence[str]) -> None:
             removed=False, source=ImageTag.Source.PERSON, confidence=None
         )
         ImageTag.objects.bulk_create(
-            ImageTag(image=image, tag=tag, source=ImageTag.Source.PERSON)
-            for pk, tag in wanted.items()
-            if pk not in present
+            [
+                ImageTag(image=image, tag=tag, source=ImageTag.Source.PERSON)
+                for pk, tag in wanted.items()
+                if pk not in present
+            ],
+            update_conflicts=True,  # a machine may have said so meanwhile
+            unique_fields=["image", "tag"],
+            update_fields=["source", "removed", "confidence"],
         )
 
 
@@ -83,8 +97,6 @@ def tag_slug(name: str) -> str:
 
 
 def _tags_named(names: Sequence[str]) -> list[Tag]:
-    from catalog.services.images import InvalidValue
-
     by_slug = {tag_slug(name): " ".join(name.split()) for name in names if tag_slug(name)}
     if len(by_slug) > MOST_TAGS:
         raise InvalidValue("tags", _("Use at most %(most)d tags.") % {"most": MOST_TAGS})
@@ -104,7 +116,19 @@ def _tag_with_wider(tag: MachineTag) -> Tag:
 
 def _tag_below(slug: str, name: str, parent: Tag | None) -> Tag:
     row, _created = Tag.objects.get_or_create(slug=slug, defaults={"name": name, "parent": parent})
-    if row.parent_id is None and parent is not None and parent.pk != row.pk:
+    if row.parent_id is None and parent is not None and not lies_below(parent, {row.pk}):
         Tag.objects.filter(pk=row.pk, parent=None).update(parent=parent)
         row.parent = parent
     return row
+
+
+def lies_below(tag: Tag, others: AbstractSet[int]) -> bool:
+    """Is one of these tags (keys) the tag itself, or wider than it? Ends even where the tags go round in a circle."""
+    passed: set[int] = set()
+    above: Tag | None = tag
+    while above is not None and above.pk not in passed:
+        if above.pk in others:
+            return True
+        passed.add(above.pk)
+        above = above.parent
+    return False

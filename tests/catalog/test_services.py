@@ -1,3 +1,4 @@
+import datetime as dt
 import io
 
 import pytest
@@ -5,8 +6,8 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from catalog import intake, queries, services, storage
-from catalog.models import Image, ImageTag, Like, State, Tag
+from catalog import intake, processing, queries, services, storage
+from catalog.models import Category, Image, ImageTag, Like, State, Tag
 from catalog.viewers import Viewer
 from tests.factories import make_category, make_image, picture
 
@@ -148,6 +149,107 @@ def test_merging_tags_moves_pictures_once(make_user):
     assert set(ImageTag.objects.filter(tag=sea).values_list("image", flat=True)) == {both.pk, one.pk}
     assert not Tag.objects.filter(slug="ocean").exists()
     assert set(queries.search_ids("sea", Viewer())) == {both.pk, one.pk}
+
+
+def test_merging_into_a_tag_below_the_merged_one_makes_no_circle(make_user):
+    make_image(owner=make_user(), tags=["animal", "mammal", "dog"])
+    animal, mammal, dog = (Tag.objects.get(slug=slug) for slug in ("animal", "mammal", "dog"))
+    Tag.objects.filter(pk=mammal.pk).update(parent=animal)
+    Tag.objects.filter(pk=dog.pk).update(parent=mammal)
+
+    services.merge_tags(into=Tag.objects.get(pk=dog.pk), others=Tag.objects.filter(pk=animal.pk))
+
+    assert set(Tag.objects.values_list("slug", "parent__slug")) == {("dog", None), ("mammal", "dog")}
+
+
+def test_merging_keeps_a_persons_word_over_a_machines_and_over_a_no(make_user):
+    image = make_image(owner=make_user())
+    services.set_machine_tags(image_id=image.pk, tags=[services.MachineTag("sea", "sea", 0.4)])
+    services.set_person_tags(image=image, names=["ocean"])
+    sea = Tag.objects.get(slug="sea")
+    assert ImageTag.objects.get(tag=sea).removed
+
+    services.merge_tags(into=sea, others=Tag.objects.filter(slug="ocean"))
+
+    row = ImageTag.objects.get(image=image)
+    assert (row.tag, row.source, row.confidence, row.removed) == (sea, "person", None, False)
+
+
+def test_a_renamed_or_deleted_wider_tag_changes_the_words_of_all_pictures_below_it(make_user):
+    image = make_image(owner=make_user())
+    wider = (("dog", "dog"), ("animal", "animal"))
+    services.set_machine_tags(image_id=image.pk, tags=[services.MachineTag("beagle", "beagle", 0.7, wider)])
+    top = Tag.objects.filter(slug="animal")
+
+    top.update(name="creature")
+    services.words_changed(tags=top)
+    assert queries.search_ids("creature", Viewer()) == [image.pk]
+
+    services.delete_tags(tags=top)
+    assert queries.search_ids("creature", Viewer()) == []
+    assert queries.search_ids("dog", Viewer()) == [image.pk]
+
+
+def test_a_machines_chain_never_closes_a_circle_that_staff_began(make_user):
+    image = make_image(owner=make_user())
+    dog = Tag.objects.create(slug="dog", name="dog")
+    Tag.objects.create(slug="animal", name="animal", parent=dog)
+
+    services.set_machine_tags(image_id=image.pk, tags=[services.MachineTag("dog", "dog", 0.9, (("animal", "animal"),))])
+
+    assert Tag.objects.get(slug="dog").parent is None
+
+
+def test_a_deleted_category_leaves_its_pictures_words(make_user):
+    boats = make_category("boats")
+    image = make_image(owner=make_user(), category=boats)
+
+    assert services.delete_categories(categories=Category.objects.filter(pk=boats.pk)) == 1
+
+    assert queries.search_ids("boats", Viewer()) == []
+    assert Image.objects.get(pk=image.pk).category is None
+
+
+def test_two_edits_at_once_keep_each_others_words(make_user):
+    image = make_image(owner=make_user(), title="Old")
+    one, other = Image.objects.get(pk=image.pk), Image.objects.get(pk=image.pk)
+
+    services.edit_image(image=one, title="New")
+    services.edit_image(image=other, description="Told")
+
+    image.refresh_from_db()
+    assert (image.title, image.description) == ("New", "Told")
+
+
+def test_a_picture_is_not_brought_back_once_it_may_be_being_erased(make_user):
+    owner = make_user()
+    image = make_image(owner=owner)
+    Image.objects.filter(pk=image.pk).update(deleted_at=timezone.now() - processing.UNDO - dt.timedelta(seconds=1))
+
+    assert not services.undelete_image(image_id=image.pk, viewer=viewer_of(owner))
+
+
+def test_bringing_back_a_picture_that_was_uploaded_again_names_the_new_one(make_user):
+    owner, file = make_user(), picture()
+    first = services.add_image(owner=owner, original=stored(file))
+    services.delete_image(image=first)
+    again = services.add_image(owner=owner, original=stored(file))
+
+    with pytest.raises(services.Duplicate) as refusal:
+        services.undelete_image(image_id=first.pk, viewer=viewer_of(owner))
+
+    assert refusal.value.image == again
+
+
+def test_a_key_that_is_taken_is_not_mistaken_for_the_same_file(make_user):
+    owner = make_user()
+    first = make_image(owner=owner)
+    original = stored(picture())
+
+    with pytest.raises(IntegrityError):
+        services.add_image(owner=owner, original=original, key=first.pk)
+
+    assert not storage.originals().exists(original.name)
 
 
 def test_hidden_pictures_are_seen_by_owner_and_staff_alone(make_user):

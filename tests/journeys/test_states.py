@@ -1,0 +1,135 @@
+"""What a visitor sees when there is nothing left, nothing found, or something broken."""
+
+import datetime as dt
+import os
+import signal
+import subprocess
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.journeys import drawings
+from tests.journeys.drawings import file
+from tests.journeys.wall import act, cards, id_of, ids
+from tests.running import Site
+from tests.waiting import eventually
+
+REPAIR = 40.0  # seconds: two sweeps
+
+
+def see_everything(page: Page) -> int:
+    """Open every picture, as the page would say it. Returns how many there are."""
+    images, following = [], "/api/v1/images/?limit=100"
+    while following:
+        answer = page.request.get(following).json()
+        images += [image["id"] for image in answer["results"]]
+        following = answer["next"]
+    now = dt.datetime.now(dt.UTC).isoformat()
+    for start in range(0, len(images), 100):
+        events = [{"kind": "open", "image": image, "at": now} for image in images[start : start + 100]]
+        answer = page.request.post("/api/v1/events/", data={"events": events})
+        assert answer.json() == {"accepted": len(events), "refused": []}
+    return len(images)
+
+
+def test_who_has_seen_everything_is_told_so_and_may_start_again(page: Page) -> None:
+    page.goto("/")
+    see_everything(page)
+
+    page.goto("/?refresh=1")
+
+    state = page.locator("[data-state=exhausted]")
+    expect(state).to_contain_text("You have seen everything")
+    expect(cards(page).first).to_be_visible()
+    state.get_by_role("button", name="Start again").click()
+    expect(state).to_have_count(0)
+    expect(cards(page).first).to_be_visible()
+
+
+def test_who_has_seen_everything_finds_the_newest(page: Page) -> None:
+    page.goto("/")
+    see_everything(page)
+    page.goto("/?refresh=1")
+
+    page.locator("[data-state=exhausted]").get_by_role("link", name="Newest").click()
+
+    expect(page.locator("[data-tab=newest] article").first).to_be_visible()
+
+
+@pytest.fixture
+def empty_category(site: Site) -> str:
+    """A category without pictures; one more in the tree disturbs nobody."""
+    words = "slug='quiet', path='quiet', defaults={'name': 'Quiet'}"
+    site.manage("shell", "-v0", "-c", f"from catalog.models import Category; Category.objects.get_or_create({words})")
+    return "quiet"
+
+
+def test_an_empty_category_leads_back_to_everything(page: Page, empty_category: str) -> None:
+    page.goto(f"/?category={empty_category}")
+
+    expect(page.get_by_role("heading", name="No pictures here")).to_be_visible()
+    page.get_by_role("link", name="Show everything").click()
+    expect(cards(page).first).to_be_visible()
+
+
+def test_an_unknown_page_leads_back(page: Page) -> None:
+    assert page.goto("/nowhere/").status == 404
+
+    page.get_by_role("link", name="Discover pictures").click()
+
+    expect(cards(page).first).to_be_visible()
+
+
+def damage(site: Site) -> None:
+    """Cut every array of the store short."""
+    for array in (site.var / "store").glob("*.npy"):
+        os.truncate(array, array.stat().st_size // 2)
+
+
+def test_a_broken_recommender_shows_the_newest_until_it_is_mended(page: Page, site: Site) -> None:
+    page.goto("/?tab=newest")
+    newest = ids(page)
+    damage(site)
+
+    page.goto("/?refresh=1")
+
+    expect(page.get_by_text("The recommender is resting")).to_be_visible()
+    assert ids(page) == newest
+    page.goto(f"/images/{newest[0]}/")
+    expect(act(page, "like").first).to_be_enabled()
+    expect(page.locator("#similar")).to_be_visible()
+    assert page.goto("/search/").status == 200
+
+    eventually(lambda: "is resting" not in site.get("/")[1], seconds=REPAIR)
+    eventually(site.is_ready, seconds=REPAIR)
+    page.goto("/")
+    expect(page.get_by_text("The recommender is resting")).to_have_count(0)
+    page.goto(f"/images/{id_of(cards(page).first)}/")
+    expect(cards(page, "similar").first).to_be_visible()
+
+
+def eyes_of(site: Site) -> list[int]:
+    """The processes of the worker that looks, its parent first."""
+    asked = ["pgrep", "-P", str(site_pid(site)), "-f", "--", "--queues eyes"]
+    found = subprocess.run(asked, check=False, capture_output=True, text=True)
+    return [int(pid) for pid in found.stdout.split()]
+
+
+def site_pid(site: Site) -> int:
+    return site.process.pid
+
+
+def test_an_upload_survives_the_death_of_the_worker(page: Page, site: Site, sign_in: Any) -> None:
+    sign_in(site.member)
+    page.goto("/upload/")
+    before = eyes_of(site)
+    files = [file(f"survivor {n}.jpg", drawings.jpeg(drawings.drawn())) for n in range(3)]
+
+    page.locator("input[type=file][name=file]").set_input_files(files)
+    for pid in before:
+        os.kill(pid, signal.SIGKILL)
+
+    statuses = page.locator("#upload-rows [data-upload-status=findable]")
+    expect(statuses).to_have_count(3, timeout=90_000)
+    assert eventually(lambda: eyes_of(site)) != before

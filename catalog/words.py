@@ -85,8 +85,9 @@ def _with_wider(tag_ids: set[int]) -> dict[int, Tag]:
 
 
 def _plain(text: str) -> str:
-    """One spelling of what looks the same: composed accents, and letters and digits of one width."""
-    return unicodedata.normalize("NFKC", text)
+    """One spelling of what a reader takes for the same: no accents, and letters and digits of one width."""
+    apart = unicodedata.normalize("NFKD", text)
+    return unicodedata.normalize("NFC", "".join(letter for letter in apart if not unicodedata.combining(letter)))
 
 
 def _run(sql: str, parameters: Sequence[str | int]) -> list[int]:

@@ -24,6 +24,12 @@ SWEEP = dt.timedelta(seconds=20)
 NOBODY = "s3://bucket?endpoint=http://127.0.0.1:1"
 
 
+@pytest.fixture(autouse=True)
+def empty_media(settings, tmp_path) -> None:
+    """A store of its own for each test: what lies in a folder of it is the test's."""
+    settings.MEDIA = f"file://{tmp_path / 'media'}"
+
+
 @pytest.fixture
 def uploaded(make_user) -> Image:
     """A picture that has been taken and waits."""

@@ -48,7 +48,7 @@ def main() -> int:
         subprocess.run(["git", "clone", "--quiet", ROOT, clone], check=True)
         surroundings = environment(home, demo=not asked.no_demo)
         starts = [start(clone, surroundings) for _ in range(2)]
-        disk = {"clone with environment and gallery": size(clone), "package caches": size(home)}
+        disk = {"clone with environment and gallery": size(clone), "with package caches": size(clone, home)}
     if asked.json:
         tables.as_json({"starts": [asdict(each) for each in starts], "disk_gb": disk})
     return 0 if report(starts, disk) else 1
@@ -109,10 +109,11 @@ def answers(address: Path, page: str) -> bool:
     return True
 
 
-def size(folder: Path) -> float:
-    """GB on disk; a file with several names counts once."""
-    done = subprocess.run(["du", "--summarize", "--block-size=1", folder], capture_output=True, check=True, text=True)
-    return int(done.stdout.split()[0]) / 1e9
+def size(*folders: Path) -> float:
+    """GB on disk together; a file with several names counts once, as packages that the cache shares do."""
+    command = ["du", "--summarize", "--total", "--block-size=1", *folders]
+    done = subprocess.run(command, capture_output=True, check=True, text=True)
+    return int(done.stdout.split()[-2]) / 1e9
 
 
 def report(starts: list[Start], disk: Mapping[str, float]) -> bool:
@@ -125,7 +126,7 @@ def report(starts: list[Start], disk: Mapping[str, float]) -> bool:
         [
             tables.verdict("first start until ready, seconds", first.ready, at_most=FIRST_TARGET),
             tables.verdict("second start until ready, seconds", second.ready, at_most=SECOND_TARGET),
-            tables.verdict("disk, GB", sum(disk.values()), at_most=DISK_TARGET),
+            tables.verdict("disk, GB", max(disk.values()), at_most=DISK_TARGET),
         ]
     )
 

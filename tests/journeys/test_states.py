@@ -1,11 +1,11 @@
 """What a visitor sees when there is nothing left, nothing found, or something broken."""
 
+import contextlib
 import datetime as dt
 import os
-import signal
-import subprocess
 from typing import Any
 
+import psutil
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -13,6 +13,7 @@ from tests.journeys import drawings
 from tests.journeys.drawings import file
 from tests.journeys.wall import act, cards, id_of, ids
 from tests.running import Site
+from tests.site.processes import find, is_gone
 from tests.waiting import eventually
 
 REPAIR = 40.0  # seconds: two sweeps
@@ -109,27 +110,17 @@ def test_a_broken_recommender_shows_the_newest_until_it_is_mended(page: Page, si
     expect(cards(page, "similar").first).to_be_visible()
 
 
-def eyes_of(site: Site) -> list[int]:
-    """The processes of the worker that looks, its parent first."""
-    asked = ["pgrep", "-P", str(site_pid(site)), "-f", "--", "--queues eyes"]
-    found = subprocess.run(asked, check=False, capture_output=True, text=True)
-    return [int(pid) for pid in found.stdout.split()]
-
-
-def site_pid(site: Site) -> int:
-    return site.process.pid
-
-
 def test_an_upload_survives_the_death_of_the_worker(page: Page, site: Site, sign_in: Any) -> None:
     sign_in(site.member)
     page.goto("/upload/")
-    before = eyes_of(site)
+    worker = find(site.process.pid, "celery", "--queues eyes")
+    assert worker
     files = [file(f"survivor {n}.jpg", drawings.jpeg(drawings.drawn())) for n in range(3)]
 
     page.locator("input[type=file][name=file]").set_input_files(files)
-    for pid in before:
-        os.kill(pid, signal.SIGKILL)
+    for process in worker:
+        with contextlib.suppress(psutil.NoSuchProcess):
+            process.kill()
 
-    statuses = page.locator("#upload-rows [data-upload-status=findable]")
-    expect(statuses).to_have_count(3, timeout=90_000)
-    assert eventually(lambda: eyes_of(site)) != before
+    expect(page.locator("#upload-rows [data-upload-status=findable]")).to_have_count(3, timeout=90_000)
+    assert all(is_gone(process) for process in worker)

@@ -11,7 +11,7 @@ from django.db import transaction
 
 from catalog import intake, signals, storage, throttles
 from catalog.imaging.rendered import Rendered, Swatch
-from catalog.models import Image, Like, PaletteColour, State
+from catalog.models import Image, ImageQuerySet, Like, PaletteColour, State
 from catalog.models.work import OUTAGE
 from catalog.queries.gallery import lab_of
 
@@ -132,9 +132,12 @@ def _known_originals(names: list[str]) -> set[str]:
     return set(Image.objects.filter(original__in=names).values_list("original", flat=True))
 
 
-def _claimed(image: Image):
-    """The row, if this run's claim still stands: a later run of the same work wins."""
-    return Image.objects.filter(pk=image.pk, state=State.PROCESSING, attempt=image.attempt)
+def _claimed(image: Image) -> ImageQuerySet:
+    """The row, if this run's claim still stands: a later run of the same work wins.
+
+    A claim is known by its end, for attempts are counted anew when the work is begun anew.
+    """
+    return Image.objects.filter(pk=image.pk, state=State.PROCESSING, claimed_until=image.claimed_until)
 
 
 def _set_palette(image: Image, palette: Sequence[Swatch]) -> None:

@@ -71,7 +71,7 @@ class ViewerMiddleware:
     def is_a_new_visitor(request: HttpRequest) -> bool:
         return (
             not request.path.startswith(SESSIONLESS)
-            and "Authorization" not in request.headers
+            and not (request.path.startswith("/api/") and "Authorization" in request.headers)
             and VISITOR_KEY not in request.session
             and not request.user.is_authenticated
         )

@@ -171,13 +171,15 @@ def _photo(request: ViewerRequest) -> HttpResponse:
 
 
 def _filter(request: ViewerRequest) -> GalleryFilter:
-    read = request.GET.get
+    def read(name: str) -> str:
+        return request.GET.get(name, "").replace("\x00", "")  # PostgreSQL does not take it even as a question
+
     return GalleryFilter(
-        text=read("q", "").replace("\x00", "")[:200],
-        category=read("category", ""),
-        tags=tuple(filter(None, request.GET.getlist("tag")))[:10],
-        colour=read("colour", "").removeprefix("#"),
-        owner=read("owner", ""),
+        text=read("q")[:200],
+        category=read("category"),
+        tags=tuple(slug for slug in request.GET.getlist("tag") if slug and "\x00" not in slug)[:10],
+        colour=read("colour").removeprefix("#"),
+        owner=read("owner"),
     )
 
 

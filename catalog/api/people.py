@@ -30,7 +30,7 @@ class Person(rest.View):
         responses={200: PersonShape, **rest.problems(401, 403, 404)},
     )
     def get(self, request: Request, username: str) -> Response:
-        found = None if "\x00" in username else queries.person_page(viewer=self.viewer, username=username)
+        found = queries.person_page(viewer=self.viewer, username=username)
         if found is None:
             raise Http404(_("There is no such person."))
         pictures = f"{reverse('api:images')}?{urlencode({'owner': found.username})}"

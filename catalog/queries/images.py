@@ -33,6 +33,8 @@ def person_page(
     *, viewer: Viewer, username: str, tab: str = "pictures", cursor: str | None = None
 ) -> PersonPage | None:
     """What a person shows to this viewer; to themselves, every picture in every state, and their likes."""
+    if "\x00" in username:  # PostgreSQL does not take it even as a question
+        return None
     person = get_user_model().objects.filter(username__iexact=username, is_active=True).first()
     if person is None:
         return None

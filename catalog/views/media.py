@@ -1,10 +1,11 @@
 """The files themselves, each behind the question whether this viewer may see it."""
 
+import re
+
 from django.contrib.auth.decorators import login_not_required, login_required
 from django.http import FileResponse, Http404, HttpResponseBase, HttpResponseNotModified
 from django.shortcuts import get_object_or_404
 from django.utils.http import parse_etags
-from django.utils.text import get_valid_filename
 from django.views.decorators.http import require_safe
 
 from catalog import storage
@@ -51,7 +52,8 @@ def original(request: ViewerRequest, image_id: int) -> FileResponse:
         file = storage.originals().open(image.original)
     except FileNotFoundError as error:
         raise Http404 from error
-    name = f"{get_valid_filename(image.title or 'picture')[:80]}.{image.original_format.lower().replace('jpeg', 'jpg')}"
+    words = re.sub(r"[^-\w]+", "_", image.title).strip("_")[:80] or "picture"
+    name = f"{words}.{image.original_format.lower().replace('jpeg', 'jpg')}"
     content_type = TYPES.get(image.original_format, "application/octet-stream")
     response = FileResponse(file, as_attachment=True, filename=name, content_type=content_type)
     response["Cache-Control"] = "private, no-store"

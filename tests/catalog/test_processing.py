@@ -84,6 +84,16 @@ def test_a_late_worker_does_not_overwrite_the_one_that_took_over(make_user):
     assert not processing._claimed(late).exists()
 
 
+def test_a_worker_does_not_finish_work_that_was_begun_anew_meanwhile(make_user):
+    image, now = uploaded(make_user(), picture()), timezone.now()
+    Image.objects.filter(pk=image.pk).claim(now)
+    early = Image.objects.get(pk=image.pk)
+    services.reprocess(images=Image.objects.filter(pk=image.pk))
+    Image.objects.filter(pk=image.pk).claim(now + dt.timedelta(seconds=1))
+
+    assert not processing._claimed(early).exists()
+
+
 def test_a_lost_message_is_sent_again(make_user):
     image = uploaded(make_user(), picture())
 

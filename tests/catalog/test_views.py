@@ -472,3 +472,25 @@ def test_the_original_is_the_owners_alone(image, owner, make_user, client_of):
     assert answer["Content-Disposition"] == 'attachment; filename="Grey_heron.png"'
     for somebody in (None, make_user(), make_user(is_staff=True)):
         assert client_of(somebody).get(address).status_code in (302, 404)
+
+
+@pytest.mark.parametrize("title", ["🎉", "..", "", "Sea / sun"])
+def test_the_original_can_be_taken_home_whatever_the_title(image, owner, client_of, title):
+    Image.objects.filter(pk=image.pk).update(title=title)
+
+    answer = client_of(owner).get(f"/images/{image.pk}/original")
+
+    assert answer.status_code == 200
+    assert "/" not in answer["Content-Disposition"]
+
+
+def test_visitors_behind_a_password_of_the_web_server_may_like(image, client_of):
+    answer = client_of(None).post(f"/images/{image.pk}/like", headers={"Authorization": "Basic eDp5"})
+
+    assert answer.status_code == 302
+    assert image.likes.filter(visitor__isnull=False).count() == 1
+
+
+@pytest.mark.parametrize("address", ["/people/%00/", "/?owner=%00", "/?tag=%00", "/?tab=newest&category=%00"])
+def test_a_null_character_finds_nothing_and_breaks_nothing(image, client_of, address):
+    assert client_of(None).get(address).status_code in (200, 404)

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import os
 import sys
 import time
 from argparse import ArgumentParser
@@ -18,6 +19,7 @@ from django.utils.text import slugify
 from tqdm import tqdm
 
 from catalog import intake, services
+from catalog.forms import title_from
 from catalog.models import Category, Image, State, Visibility
 
 PATIENCE = 60  # seconds without any progress, until --wait says that no worker seems to run
@@ -25,7 +27,9 @@ PATIENCE = 60  # seconds without any progress, until --wait says that no worker 
 
 @dataclass(slots=True)
 class Report:
-    imported: list[int] = field(default_factory=list)
+    """What became of the files. imported: key → path below DIR; refused: (path, reason)."""
+
+    imported: dict[int, str] = field(default_factory=dict)
     duplicates: int = 0
     refused: list[tuple[str, str]] = field(default_factory=list)
     categories: set[str] = field(default_factory=set)
@@ -56,10 +60,10 @@ class Command(BaseCommand):
 
     def _import(self, folder: Path, owner: AbstractUser, visibility: str) -> Report:
         report = Report()
-        files = sorted(path for path in folder.rglob("*") if path.is_file() and not _is_hidden(path, folder))
+        files = _files(folder, report)
         known = set(Image.objects.kept().filter(owner_id=owner.pk).values_list("sha256", flat=True))
         for path in tqdm(files, desc="importing", unit="file", file=sys.stderr):
-            name = str(path.relative_to(folder))
+            name = _text(str(path.relative_to(folder)))
             try:
                 with path.open("rb") as file:
                     if hashlib.file_digest(file, "sha256").hexdigest() in known:
@@ -71,7 +75,7 @@ class Command(BaseCommand):
                 image = services.add_image(
                     owner=owner,
                     original=original,
-                    title=_title(path),
+                    title=_title(_text(path.name)),
                     category=category,
                     visibility=visibility,
                 )
@@ -81,14 +85,14 @@ class Command(BaseCommand):
                 report.refused.append((name, str(error)))
             else:
                 known.add(image.sha256)
-                report.imported.append(image.pk)
+                report.imported[image.pk] = name
         return report
 
     def _wait(self, report: Report) -> None:
         total, done, since = len(report.imported), -1, time.monotonic()
         with tqdm(total=total, desc="processing", unit="picture", file=sys.stderr) as progress:
             while True:
-                failed, findable = _finished(report.imported)
+                failed, findable = _finished(list(report.imported))
                 if len(failed) + findable > done:
                     done, since = len(failed) + findable, time.monotonic()
                     progress.n = done
@@ -102,7 +106,7 @@ class Command(BaseCommand):
                         returncode=1,
                     )
                 time.sleep(0.5)
-        report.refused += [(str(pk), detail) for pk, detail in failed]
+        report.refused += [(report.imported.pop(pk), detail) for pk, detail in failed]
 
     def _print(self, report: Report, *, as_json: bool) -> None:
         if as_json:
@@ -138,15 +142,50 @@ def _owner(name: str | None) -> AbstractUser:
     return owner
 
 
+def _files(folder: Path, report: Report) -> list[Path]:
+    """Every file below the folder that is not hidden, sorted; a folder that cannot be read is refused by name.
+
+    Links to folders are not followed, so that no way goes round in a circle.
+    """
+
+    def refuse(error: OSError) -> None:
+        report.refused.append((_text(os.path.relpath(error.filename, folder)), str(error.strerror)))
+
+    found: list[Path] = []
+    for place, folders, names in os.walk(folder, onerror=refuse):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        found += [Path(place, name) for name in names if not name.startswith(".")]
+    return sorted(found)
+
+
 def _category(folders: Sequence[str], report: Report) -> Category | None:
     """The category that these folders stand for, made where it is new."""
     category: Category | None = None
     for folder in folders:
-        slug = slugify(folder)[:60] or hashlib.sha256(folder.encode()).hexdigest()[:12]
-        parent = category
-        category, _created = Category.objects.get_or_create(slug=slug, defaults={"name": folder[:80], "parent": parent})
-        report.categories.add(slug)
+        category = _category_below(category, _text(folder))
+        report.categories.add(category.slug)
     return category
+
+
+def _category_below(parent: Category | None, folder: str) -> Category:
+    """The folder's category: by its slug, or by both names where that slug is a category of another place.
+
+    A folder on top finds its category wherever staff have moved it.
+    """
+    slug = _slug(folder)
+    taken = Category.objects.filter(slug=slug).first()
+    if parent is not None and taken is not None and taken.parent_id != parent.pk:
+        slug = f"{parent.slug[:29]}-{slug[:30]}"
+    return Category.objects.get_or_create(slug=slug, defaults={"name": folder[:80], "parent": parent})[0]
+
+
+def _slug(folder: str) -> str:
+    """The folder's name in ASCII; where letters are lost on the way, a digest keeps different names apart."""
+    plain, whole = slugify(folder), slugify(folder, allow_unicode=True)
+    if plain and len(plain) == len(whole) <= 60:
+        return plain
+    digest = hashlib.sha256(folder.encode()).hexdigest()[:12]
+    return f"{plain[:47]}-{digest}" if plain else digest
 
 
 def _finished(ids: list[int]) -> tuple[list[tuple[int, str]], int]:
@@ -160,12 +199,13 @@ def _finished(ids: list[int]) -> tuple[list[tuple[int, str]], int]:
     return failed, findable
 
 
-def _title(path: Path) -> str:
+def _title(name: str) -> str:
     """A file's name as a title, unless a machine gave it."""
-    words = " ".join(path.stem.replace("_", " ").replace("-", " ").split())
-    machine_made = sum(character.isdigit() for character in words) > len(words) / 4
-    return "" if machine_made else words[:200].capitalize()
+    title = title_from(name)
+    machine_made = sum(character.isdigit() for character in title) > len(title) / 4
+    return "" if machine_made else title
 
 
-def _is_hidden(path: Path, folder: Path) -> bool:
-    return any(part.startswith(".") for part in path.relative_to(folder).parts)
+def _text(name: str) -> str:
+    """A name from the disk as text that can be stored: bytes that are no UTF-8 become question marks."""
+    return name.encode(errors="replace").decode()

@@ -58,8 +58,7 @@ def build(
         walk = walks.begin(viewer=viewer, now=now, tab=tab, where=where or GalleryFilter(), refresh=refresh)
     page = walk.kept()
     if page is None:
-        page = lists.listed(walk, viewer=viewer, limit=limit)
-        walk.keep(page, now=now)
+        page = walk.keep(lists.listed(walk, viewer=viewer, limit=limit), now=now)
     return FeedPage(
         entries=entries.build(page.places, viewer, detail=detail),
         next=walk.cursor_after(page),

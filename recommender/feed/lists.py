@@ -76,7 +76,7 @@ def _for_you(walk: Walk, viewer: Viewer, limit: int, ground: Ground) -> Kept:
     fresh = _ranked(walk, ground, ground.catalogue, history, ground.known_rows([*never, *seen]), served, limit + 1)
     if len(fresh) > limit:
         return Kept(_places(fresh[:limit], ground), more=True)
-    again = _seen_again(walk, ground, history, ground.known_rows(seen))
+    again = _seen_again(walk, ground, history, ground.known_rows(seen), limit + 1 - len(fresh))
     return Kept(
         _places([*fresh, *again][:limit], ground),
         more=len(fresh) + len(again) > limit,
@@ -84,11 +84,14 @@ def _for_you(walk: Walk, viewer: Viewer, limit: int, ground: Ground) -> Kept:
     )
 
 
-def _seen_again(walk: Walk, ground: Ground, history: History, seen: Rows) -> list[Ranked]:
-    """Cards of what was seen before and not served since, in the order of `seen`."""
-    only_seen = queries.narrowed(ground.catalogue, seen)
-    ranked = _ranked(walk, ground, only_seen, history, ground.known_rows(walk.served), NO_ROWS, len(seen))
-    place = {int(row): position for position, row in enumerate(seen)}
+def _seen_again(walk: Walk, ground: Ground, history: History, seen: Rows, k: int) -> list[Ranked]:
+    """Cards of the first k that were seen before and not served since, in the order of `seen`."""
+    waiting = ground.catalogue.shown.copy()
+    waiting[ground.known_rows(walk.served)] = False
+    first = seen[waiting[seen]][:k]
+    only_first = queries.narrowed(ground.catalogue, first)
+    ranked = _ranked(walk, ground, only_first, history, NO_ROWS, NO_ROWS, len(first))
+    place = {int(row): position for position, row in enumerate(first)}
     return sorted(ranked, key=lambda card: place[card.row])
 
 

@@ -65,11 +65,28 @@ class Walk:
         """The page, if it has been served before."""
         return Kept.from_json(self.row.pages[self.number]) if self.number < len(self.row.pages) else None
 
-    def keep(self, page: Kept, *, now: dt.datetime) -> None:
+    def keep(self, page: Kept, *, now: dt.datetime) -> Kept:
+        """Keep the page and return it, or the one that another request for it has kept meanwhile.
+
+        Raises BadCursor where the walk has been ended meanwhile.
+        """
+        untouched = Feed.objects.filter(pk=self.row.pk, asked_at=self.row.asked_at)
         self.row.pages.append(page.as_json())
         self.row.asked_at = now
-        if self.row.user_id is not None or self.row.visitor is not None:
-            self.row.save(force_insert=self.row._state.adding)
+        if self.row.user_id is None and self.row.visitor is None:
+            return page
+        if self.row._state.adding:
+            self.row.save(force_insert=True)
+        elif not untouched.update(pages=self.row.pages, asked_at=now):
+            return self._kept_meanwhile()
+        return page
+
+    def _kept_meanwhile(self) -> Kept:
+        row = Feed.objects.filter(pk=self.row.pk).first()
+        kept = Walk(row, self.number).kept() if row is not None else None
+        if kept is None:
+            raise BadCursor("This list is over: begin a new one.")
+        return kept
 
     def cursor_after(self, page: Kept) -> str | None:
         if not page.more or self.start + len(page.places) >= MOST_SERVED:
@@ -79,15 +96,16 @@ class Walk:
 
 def begin(*, viewer: Viewer, now: dt.datetime, tab: str, where: GalleryFilter, refresh: bool) -> Walk:
     """A walk from the top, with the seed, moment and release of the viewer's last one unless that is stale."""
-    row = Feed(id=uuid.uuid4(), scope=_scope(tab, where), asked_at=now, **viewer.columns)
+    row = Feed(id=uuid.uuid4(), scope=_scope(tab, where), asked_at=now, release=_asked(tab, where), **viewer.columns)
     last = None
     if viewer.is_someone and not refresh:
         fresh = Feed.objects.of(viewer).filter(scope=row.scope, asked_at__gt=now - SILENCE)
         last = fresh.order_by("-asked_at", "pk").first()
     if last is not None:
-        row.seed, row.as_of, row.release = last.seed, last.as_of, last.release
+        row.seed, row.as_of, versions = last.seed, last.as_of, last.release
     else:
-        row.seed, row.as_of, row.release = secrets.randbelow(2**31), now, _serving(tab, where)
+        row.seed, row.as_of, versions = secrets.randbelow(2**31), now, _serving()
+    row.release |= {kind: versions.get(kind) for kind in Release.Kind.values}
     return Walk(row, number=0)
 
 
@@ -114,10 +132,10 @@ def _scope(tab: str, where: GalleryFilter) -> str:
     return f"{tab} {where.category} {' '.join(sorted(where.tags))} {where.owner}"[:300]
 
 
-def _serving(tab: str, where: GalleryFilter) -> dict[str, Any]:
-    versions = dict(Release.objects.filter(serving=True).values_list("kind", "version"))
-    return {
-        "tab": tab,
-        "where": {"category": where.category, "tags": list(where.tags), "owner": where.owner},
-        **{kind: versions.get(kind) for kind in Release.Kind.values},
-    }
+def _asked(tab: str, where: GalleryFilter) -> dict[str, Any]:
+    return {"tab": tab, "where": {"category": where.category, "tags": list(where.tags), "owner": where.owner}}
+
+
+def _serving() -> dict[str, int]:
+    """The version of each kind of release that serves."""
+    return dict(Release.objects.filter(serving=True).values_list("kind", "version"))

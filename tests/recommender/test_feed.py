@@ -11,6 +11,8 @@ from catalog.queries import GalleryFilter
 from catalog.queries.gallery import BadCursor
 from catalog.viewers import Viewer
 from recommender import feed, rebuild, services, store
+from recommender.entries import Place
+from recommender.feed import walks
 from recommender.models import Event, Feed, Release
 from tests.factories import make_category, make_findable, make_image
 
@@ -246,6 +248,35 @@ def test_somebody_elses_cursor_is_refused(gallery, visitor):
 
     with pytest.raises(BadCursor):
         page(Viewer(visitor=uuid.uuid4()), cursor=cursor)
+
+
+def test_two_requests_for_one_page_are_given_the_same_one(gallery, visitor):
+    cursor = page(visitor, limit=6).next
+    late = walks.named(cursor, visitor)
+    shown = page(visitor, cursor=cursor, limit=6)
+
+    kept = late.keep(walks.Kept([Place(image=1, score=0.0, kind="newest")]), now=timezone.now())
+
+    assert [place.image for place in kept.places] == ids(shown)
+    assert ids(page(visitor, cursor=cursor, limit=6)) == ids(shown)
+
+
+def test_a_walk_that_was_ended_while_its_page_was_made_stays_ended(gallery, visitor):
+    late = walks.named(page(visitor, limit=6).next, visitor)
+    services.start_again(viewer=visitor, now=timezone.now())
+
+    with pytest.raises(BadCursor):
+        late.keep(walks.Kept([]), now=timezone.now())
+    assert not Feed.objects.exists()
+
+
+def test_filters_too_long_to_tell_apart_by_name_never_give_each_others_list(gallery, visitor):
+    tags = tuple(f"{number}-{'x' * 76}" for number in range(4))
+    page(visitor, where=GalleryFilter(tags=(*tags, "one")))
+
+    row = Feed.objects.get(pk=page(visitor, where=GalleryFilter(tags=(*tags, "other"))).feed_id)
+
+    assert row.release["where"]["tags"][-1] == "other"
 
 
 def test_filters_narrow_the_feed(gallery, visitor):

@@ -92,14 +92,17 @@ class IdMap:
     def _order(self) -> Rows:
         return np.argsort(self.values, kind="stable").astype(np.int64)
 
+    @cached_property
+    def _ordered(self) -> Ids:
+        return self.values[self._order]
+
     def rows(self, ids: Sequence[int] | NDArray[Any]) -> Rows:
         """The row of each id; -1 where it is unknown."""
         wanted = as_rows(ids)
         if not len(self):
             return np.full(wanted.size, -1, np.int64)
-        ordered = self.values[self._order]
-        at = np.minimum(np.searchsorted(ordered, wanted), len(self) - 1)
-        return np.where(ordered[at] == wanted, self._order[at], -1)
+        at = np.minimum(np.searchsorted(self._ordered, wanted), len(self) - 1)
+        return np.where(self._ordered[at] == wanted, self._order[at], -1)
 
     def ids(self, rows: Sequence[int] | NDArray[Any]) -> Ids:
         """The id of each row. IndexError for a row that does not exist; -1 is no row."""

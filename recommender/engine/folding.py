@@ -16,6 +16,9 @@ from recommender.engine.arrays import Hashes, Rows, Vectors, Weights, as_rows
 from recommender.engine.config import DEFAULT, RankingConfig
 from recommender.engine.index import Moments
 
+BLOCK = 2048
+"""Pairs whose vectors are read at once: of many copies of one picture every pair is near."""
+
 
 @dataclass(frozen=True, eq=False)
 class Folded:
@@ -32,8 +35,9 @@ def fold(*, hashes: Hashes, vectors: Vectors | None, moments: Moments, config: R
     """
     leader = np.arange(len(hashes))
     pairs = near_copies(hashes=hashes, vectors=vectors, of=leader, moments=moments, config=config)
-    for first, second in zip(*(side.tolist() for side in pairs), strict=True):
-        if first < second and leader[first] == first and leader[second] == second:
+    onwards = pairs[0] < pairs[1]
+    for first, second in zip(*(side[onwards].tolist() for side in pairs), strict=True):
+        if leader[first] == first and leader[second] == second:
             leader[second] = first
     kept = np.flatnonzero(leader == np.arange(len(leader)))
     copies = np.bincount(leader, minlength=len(leader))[kept] - 1
@@ -64,9 +68,12 @@ def _alike(vectors: Vectors | None, first: Rows, second: Rows, moments: Moments)
     """Share of the way from two random pictures (0) to identity (1); NaN where one of a pair has no look."""
     if vectors is None:
         return np.full(len(first), np.nan)
-    one, other = vectors[first], vectors[second]
-    cosines = np.einsum("nd,nd->n", one, other).astype(np.float64)
-    seen = one.any(axis=1) & other.any(axis=1)
+    cosines = np.empty(len(first))
+    for start in range(0, len(first), BLOCK):
+        here = slice(start, start + BLOCK)
+        cosines[here] = np.einsum("nd,nd->n", vectors[first[here]], vectors[second[here]])
+    has_look = vectors.any(axis=1)
+    seen = has_look[first] & has_look[second]
     alike: Weights = np.where(seen, (cosines - moments.mean) / (1 - moments.mean), np.nan)
     return alike
 

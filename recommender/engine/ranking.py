@@ -17,6 +17,9 @@ from recommender.engine.folding import near_copies
 from recommender.engine.inputs import Catalogue, History, PeopleModel
 from recommender.engine.selection import Pick, Quota, category_caps, cold_cap, select, warm_cap
 
+BLOCK = 4096
+"""Pictures whose vectors are read at once when a whole catalogue is scored."""
+
 
 @dataclass(frozen=True)
 class Ranked:
@@ -158,7 +161,8 @@ class _Copies:
 def _rest(blend: Blend, person: Person, open_rows: Mask, pool: _Scored) -> _Scored:
     """The catalogue outside the pool by score, then the pool, of which near-copies are left, by score."""
     rows = as_rows(np.flatnonzero(open_rows & ~as_mask(pool.rows, len(open_rows))))
-    outside = _Scored(rows, blend.terms(person, rows))
+    blocks = [blend.terms(person, rows[start : start + BLOCK]) for start in range(0, max(len(rows), 1), BLOCK)]
+    outside = _Scored(rows, np.concatenate(blocks))
     return outside.best_first().followed_by(pool.best_first())
 
 

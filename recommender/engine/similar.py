@@ -18,6 +18,8 @@ from recommender.engine.neighbours import item_tfidf
 
 Mode = Literal["blend", "look", "people", "tags"]
 SOURCES = ("look", "people", "tags")
+MOST_FOLDED = 400
+"""Pictures looked through for near-copies; beyond, a list is short rather than dear, for pairs are compared."""
 
 
 @dataclass(frozen=True)
@@ -53,7 +55,8 @@ def rank_similar(
 
     tags: of `neighbours.tag_vectors`, one row for each picture.  excluded: rows or a mask.  Several rows: the mean of
     the similarities to each. A mode without data gives an empty list; people and tags find only pictures that share
-    something. Without people and tags the blend is the look. With `folding`, near-copies are shown once and counted.
+    something. Without people and tags the blend is the look. With `folding`, near-copies are shown once and counted;
+    fewer than k are given where the `MOST_FOLDED` most similar are copies of so few.
     """
     sources = _Sources(catalogue, as_rows(rows), mode, people, tags, config)
     open_rows = catalogue.shown & ~as_mask(excluded, len(catalogue)) & ~as_mask(sources.rows, len(catalogue))
@@ -61,7 +64,7 @@ def rank_similar(
     while True:
         found = sources.best(open_rows, wanted)
         kept, copies = _folded(found, catalogue, folding, config)
-        if len(kept) >= k or len(found) < wanted:
+        if len(kept) >= k or len(found) < wanted or wanted >= MOST_FOLDED:
             return sources.described(found[kept[:k]], copies[:k])
         wanted *= 2
 

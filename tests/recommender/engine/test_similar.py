@@ -4,9 +4,10 @@ import numpy as np
 import pytest
 from scipy import sparse
 
-from recommender.engine.inputs import PeopleModel
+from recommender.engine.arrays import segments
+from recommender.engine.inputs import Catalogue, PeopleModel
 from recommender.engine.neighbours import tag_vectors
-from recommender.engine.similar import rank_similar
+from recommender.engine.similar import MOST_FOLDED, rank_similar
 
 from .worlds import make_world
 
@@ -101,6 +102,21 @@ def test_near_copies_are_shown_once_counted_and_made_up_for():
     assert found[0].copies == 5
     assert len(found) == 12
     assert not set(rows(found)) & set(range(10, 15))
+
+
+def test_a_collection_of_copies_of_one_picture_gives_it_once_without_comparing_all_of_them():
+    size = 3000
+    many = Catalogue(
+        vectors=segments(np.tile(VECTORS[:1], (size, 1))),
+        created=np.zeros(size),
+        categories=np.zeros(size, np.int64),
+        moments=WORLD.catalogue.moments,
+        hashes=np.ones((size, 2), np.uint64),
+    )
+
+    (found,) = similar(catalogue=many, mode="look")
+
+    assert MOST_FOLDED <= found.copies < 2 * MOST_FOLDED
 
 
 def test_folding_can_be_switched_off():

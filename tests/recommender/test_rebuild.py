@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from django.utils import timezone
 
+from catalog import services
 from catalog.models import Image, ImageTag, State
 from catalog.models.work import MAX_ATTEMPTS
 from catalog.viewers import Viewer
@@ -113,13 +114,28 @@ def test_old_arrays_are_collected_and_serving_ones_stay(make_user):
     owner = make_user()
     for number in range(store.KEPT + 3):
         make_findable({make_image(owner=owner): (1.0, number)})
-    later = timezone.now() + dt.timedelta(hours=2)
-
-    store.collect(in_use=set(), now=later)
+    store.collect(in_use=set(), now=timezone.now() + dt.timedelta(minutes=30))
 
     assert Release.objects.filter(kind=Release.Kind.INDEX).count() == store.KEPT
     store.forget()
     assert len(store.index().ids) == store.KEPT + 3
+
+
+def test_a_release_goes_an_hour_after_it_was_followed_with_all_that_was_deleted(make_user):
+    owner = make_user()
+    make_findable({make_image(owner=owner): (1.0, number) for number in range(3)})
+    doomed = make_image(owner=owner)
+    make_findable({doomed: (0.0, 1.0)})
+    old = store.serving(Release.Kind.INDEX)
+    services.erase(image=doomed)
+    rebuild.publish_index(key=MODEL, now=timezone.now(), anew=True)
+
+    store.collect(in_use=set(), now=timezone.now() + dt.timedelta(minutes=61))
+
+    assert list(Release.objects.filter(kind=Release.Kind.INDEX)) == [store.serving(Release.Kind.INDEX)]
+    here = {path.name for path in store.folder().iterdir()}
+    assert old.manifest["segments"][0]["vectors"] not in here
+    assert len(store.index().ids) == 3
 
 
 def test_a_large_collection_is_projected_and_grows_by_a_segment(make_user):

@@ -1,0 +1,165 @@
+"""Releases opened for reading, and kept open: the index, what is known from people; and the eyes."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, TypeVar
+
+import numpy as np
+from django.conf import settings
+from numpy.typing import NDArray
+
+from recommender.engine.arrays import Hashes, IdMap, Rows, Segments, Times, Vectors, Weights
+from recommender.engine.factors import Factors
+from recommender.engine.index import Codes, Moments, Projection, codes_for
+from recommender.engine.neighbours import CoLikes
+from recommender.engine.vision.embedder import Embedder, find_model_file
+from recommender.models import Release
+from recommender.store import arrays
+from recommender.store.arrays import Damaged, folder, load, stamp
+from recommender.store.releases import FORMAT, KEPT, arrays_of, serving
+
+Artefact = TypeVar("Artefact")
+_open: dict[tuple[str, int], tuple[Any, list[tuple[int, ...]]]] = {}
+_opening = threading.Lock()
+
+
+@dataclass(frozen=True, eq=False)
+class Index:
+    """The look of the collection. All arrays have one row a picture, in the order they were added."""
+
+    version: int
+    model_key: str
+    ids: IdMap
+    vectors: Segments
+    created: Times
+    hashes: Hashes
+    projection: Projection
+    moments: Moments
+    # Unit raw features of a random sample, (m, 1280), and the rows they belong to.
+    background: Vectors
+    background_rows: Rows
+    codes: Codes | None
+
+
+@dataclass(frozen=True, eq=False)
+class People:
+    """What all likes together say: arrays with one row a picture of `ids`."""
+
+    version: int
+    ids: IdMap
+    co_likes: CoLikes | None
+    factors: Factors | None
+    trending: Weights
+    popular: Weights
+
+
+def eyes() -> Embedder:
+    """The CNN: the file brought along, or the one that was built. Raises EyesError."""
+    return _embedder(Path(settings.EYES_FILE) if settings.EYES_FILE else find_model_file(settings.VAR / "eyes"))
+
+
+@lru_cache(maxsize=2)
+def _embedder(path: Path) -> Embedder:
+    return Embedder(path)
+
+
+def index(version: int | None = None) -> Index | None:
+    """The index of that version, or the serving one; None where there is none. Raises Damaged."""
+    return _opened(Release.Kind.INDEX, version, _open_index)
+
+
+def people(version: int | None = None) -> People | None:
+    """What is known from people in that version, or the serving one; None where there is none. Raises Damaged."""
+    return _opened(Release.Kind.PEOPLE, version, _open_people)
+
+
+def _opened(kind: Release.Kind, version: int | None, opener: Callable[[Release], Artefact]) -> Artefact | None:
+    """Open a release, keeping the last few of each kind, so that feeds in the middle of their walk stay quick.
+
+    One that is damaged is taken out of service, so that the next sweep builds it anew; also when it was opened whole,
+    for its arrays are read from the files, and a file cut short would end the process.
+    """
+    wanted = Release.objects.filter(kind=kind, version=version).first() if version is not None else None
+    release = wanted or serving(kind)
+    if release is None:
+        return None
+    key = (release.kind, release.pk)  # a version may be used again once its release is gone
+    within = folder()
+    stamps = [stamp(f"{within}/{name}") for name in arrays_of(release.manifest)]
+    with _opening:  # by one thread, for a large index takes a second and its memory
+        if key not in _open or _open[key][1] != stamps:
+            try:
+                opened = opener(release)
+            except (Damaged, KeyError, TypeError, ValueError) as error:  # an array, or the manifest itself
+                Release.objects.filter(pk=release.pk).delete()
+                raise Damaged(f"{release}: {error}") from error
+            for old in sorted(held for held in _open if held[0] == kind)[: -KEPT - 1]:
+                del _open[old]
+            _open[key] = opened, stamps
+        artefact: Artefact = _open[key][0]
+    return artefact
+
+
+def forget() -> None:
+    """Close everything that is open, as after the store has been replaced."""
+    with _opening:
+        _open.clear()
+    arrays.forget()
+
+
+def _open_index(release: Release) -> Index:
+    manifest = _checked(release)
+    parts = manifest["segments"]
+    vectors = Segments([load(part["vectors"]) for part in parts], width=manifest["width"])
+    projection = manifest["projection"]
+    return Index(
+        version=release.version,
+        model_key=release.model_key,
+        ids=IdMap(_joined(parts, "ids", np.empty(0, np.int64))),
+        vectors=vectors,
+        created=_joined(parts, "created", np.empty(0, np.float64)),
+        hashes=_joined(parts, "hashes", np.empty((0, 2), np.uint64)),
+        projection=Projection(
+            mean=load(projection["mean"]) if "mean" in projection else None,
+            components=load(projection["components"]) if "components" in projection else None,
+        ),
+        moments=Moments(**manifest["moments"]),
+        background=np.asarray(load(manifest["background"]["features"]), np.float32),
+        background_rows=np.asarray(load(manifest["background"]["rows"])),
+        codes=codes_for(vectors),
+    )
+
+
+def _open_people(release: Release) -> People:
+    manifest = _checked(release)
+    co_likes, factors = manifest["co_likes"], manifest["factors"]
+    return People(
+        version=release.version,
+        ids=IdMap(np.asarray(load(manifest["ids"]))),
+        co_likes=CoLikes(**{name: load(array) for name, array in co_likes.items()}) if co_likes else None,
+        factors=Factors(
+            items=load(factors["items"]),
+            gram=load(factors["gram"]),
+            regularisation=factors["regularisation"],
+            confidence=factors["confidence"],
+        )
+        if factors
+        else None,
+        trending=load(manifest["trending"]),
+        popular=load(manifest["popular"]),
+    )
+
+
+def _checked(release: Release) -> dict[str, Any]:
+    if release.manifest.get("format") != FORMAT:
+        raise Damaged(f"{release} has format {release.manifest.get('format')}, not {FORMAT}")
+    return release.manifest
+
+
+def _joined(parts: list[dict[str, str]], name: str, empty: NDArray[Any]) -> NDArray[Any]:
+    return np.concatenate([empty, *(np.asarray(load(part[name])) for part in parts)])

@@ -13,7 +13,7 @@ import numpy as np
 from django.db.models import Count, Max, Q
 from scipy import sparse
 
-from catalog.models import Category, Image, ImageTag, Like, State
+from catalog.models import Category, Image, ImageTag, Like
 from catalog.viewers import NOBODY, Viewer
 from recommender.engine.arrays import Ids, Mask, Rows, Vectors, Weights, unit
 from recommender.engine.config import DEFAULT, RankingConfig
@@ -83,13 +83,16 @@ def features(index: Index, rows: Rows) -> Vectors:
 
 
 def features_of(ids: Ids, *, key: str) -> Vectors:
-    """(n, 1280) float32 raw features, in the order of the ids; zeros where there are none."""
+    """(n, 1280) float32 raw features, in the order of the ids; zeros where there are none.
+
+    Those of pictures that are being looked at again stay until there are newer ones.
+    """
     found = np.zeros((len(ids), FEATURES), np.float32)
     row = {pk: place for place, pk in enumerate(ids.tolist())}
     for start in range(0, len(ids), 500):
-        done = Embedding.objects.filter(model_key=key, image__in=ids[start : start + 500].tolist(), state=State.READY)
-        for pk, stored in done.values_list("image_id", "features"):
-            found[row[pk]] = np.frombuffer(stored or b"", "<f2")
+        seen = Embedding.objects.filter(model_key=key, image__in=ids[start : start + 500].tolist())
+        for pk, stored in seen.exclude(features=None).values_list("image_id", "features"):
+            found[row[pk]] = np.frombuffer(stored, "<f2")
     return found
 
 

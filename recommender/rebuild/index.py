@@ -26,7 +26,8 @@ from recommender.rebuild.embeddings import missing_ids
 logger = logging.getLogger(__name__)
 
 SEGMENT = 4096  # rows
-MOST_SEGMENTS = 24  # beyond this an append builds anew, so that a search reads few files
+MOST_LOOSE = 16  # segments that are not full; beyond this an append joins them, so that a search reads few files
+GROWTH = 1.5  # times the pictures that the projection knew, from which on all of it is built anew
 BETWEEN_PUBLICATIONS = dt.timedelta(seconds=2)
 PROJECTION_SAMPLE = 20_000  # pictures that the projection is learned from
 
@@ -34,13 +35,14 @@ PROJECTION_SAMPLE = 20_000  # pictures that the projection is learned from
 def publish_index(*, key: str, now: dt.datetime, anew: bool = False) -> int:
     """Bring the index up to date with the features of this model; returns its rows. Raises store.Busy.
 
-    What is new is appended in a segment of its own; a small collection, another model, or `anew` builds all of it.
+    What is new is appended in a segment of its own; a small collection, one that has grown by half, another model, or
+    `anew` builds all of it.
     """
     with store.lease("index"):
         held = _held(key)
         ids = _embedded_ids(key)
         fresh = np.setdiff1d(ids, held.ids.values) if held is not None else ids
-        if held is None or anew or len(ids) <= PROJECTION_FROM or len(held.vectors.parts) >= MOST_SEGMENTS:
+        if held is None or anew or len(ids) <= PROJECTION_FROM or len(ids) > GROWTH * _built_from():
             _build(key, ids)
         elif len(fresh):
             _append(key, held, fresh)
@@ -84,7 +86,9 @@ def _held(key: str) -> store.Index | None:
 
 
 def _embedded_ids(key: str) -> NDArray[np.int64]:
-    done = Embedding.objects.filter(model_key=key, state=State.READY, image__state=State.READY, image__deleted_at=None)
+    """Pictures with features; also of those that are being looked at again, for what was seen serves until then."""
+    done = Embedding.objects.filter(model_key=key, image__state=State.READY, image__deleted_at=None)
+    done = done.exclude(features=None)
     return np.array(sorted(done.values_list("image_id", flat=True)), np.int64)
 
 
@@ -95,14 +99,14 @@ def _build(key: str, ids: NDArray[np.int64]) -> None:
     projection = fit_projection(sampled)
     chosen = np.sort(rng.permutation(len(sampled))[: DEFAULT.background])
     background = unit(sampled[chosen])
-    segments = [_segment(key, ids[start : start + SEGMENT], projection) for start in range(0, len(ids), SEGMENT)]
     moments = background_moments(projection.apply(background)) if len(background) else background_moments(background)
     store.publish(
         kind=Release.Kind.INDEX,
         model_key=key,
         manifest={
             "width": FEATURES if projection.components is None else len(projection.components),
-            "segments": segments,
+            "segments": _segments(key, ids, projection),
+            "built_from": len(ids),
             "projection": {
                 name: store.save(array)
                 for name, array in (("mean", projection.mean), ("components", projection.components))
@@ -118,22 +122,35 @@ def _build(key: str, ids: NDArray[np.int64]) -> None:
 
 
 def _append(key: str, held: store.Index, fresh: NDArray[np.int64]) -> None:
+    """Rows stay where they are: loose segments are joined in their order, and what is fresh follows."""
     release = store.serving(Release.Kind.INDEX)
     assert release is not None
-    manifest = {
-        **release.manifest,
-        "segments": [
-            *release.manifest["segments"],
-            *(
-                _segment(key, fresh[start : start + SEGMENT], held.projection)
-                for start in range(0, len(fresh), SEGMENT)
-            ),
-        ],
-    }
+    segments = release.manifest["segments"]
+    full = next((place for place, segment in enumerate(segments) if _size(segment) < SEGMENT), len(segments))
+    if len(segments) - full >= MOST_LOOSE:
+        segments = segments[:full]
+        fresh = np.concatenate([held.ids.values[full * SEGMENT :], fresh])
+    manifest = {**release.manifest, "segments": [*segments, *_segments(key, fresh, held.projection)]}
     store.publish(kind=Release.Kind.INDEX, model_key=key, manifest=manifest)
 
 
+def _built_from() -> int:
+    """How many pictures there were when the serving index was last built as a whole."""
+    release = store.serving(Release.Kind.INDEX)
+    return release.manifest.get("built_from", 0) if release is not None else 0
+
+
+def _size(segment: dict[str, str]) -> int:
+    return len(store.load(segment["ids"]))
+
+
+def _segments(key: str, ids: NDArray[np.int64], projection: Projection) -> list[dict[str, str]]:
+    return [_segment(key, ids[start : start + SEGMENT], projection) for start in range(0, len(ids), SEGMENT)]
+
+
 def _segment(key: str, ids: NDArray[np.int64], projection: Projection) -> dict[str, str]:
+    """One segment. A picture that has gone meanwhile keeps its row, empty, so that all others keep theirs."""
+    gone = (0.0, 0, 0)
     facts = {
         pk: (created.timestamp(), _unsigned(phash), _unsigned(dhash))
         for pk, created, phash, dhash in Image.objects.filter(pk__in=ids.tolist()).values_list(
@@ -143,8 +160,8 @@ def _segment(key: str, ids: NDArray[np.int64], projection: Projection) -> dict[s
     return {
         "vectors": store.save(projection.apply(queries.features_of(ids, key=key)).astype(np.float16)),
         "ids": store.save(ids),
-        "created": store.save(np.array([facts[pk][0] for pk in ids.tolist()], np.float64)),
-        "hashes": store.save(np.array([facts[pk][1:] for pk in ids.tolist()], np.uint64).reshape(-1, 2)),
+        "created": store.save(np.array([facts.get(pk, gone)[0] for pk in ids.tolist()], np.float64)),
+        "hashes": store.save(np.array([facts.get(pk, gone)[1:] for pk in ids.tolist()], np.uint64).reshape(-1, 2)),
     }
 
 

@@ -1,4 +1,5 @@
 import datetime as dt
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -8,7 +9,7 @@ from catalog import services
 from catalog.models import Image, ImageTag, State
 from catalog.models.work import MAX_ATTEMPTS
 from catalog.viewers import Viewer
-from recommender import rebuild, similar, store, tasks
+from recommender import queries, rebuild, similar, store, tasks
 from recommender.models import Embedding, Release
 from tests.factories import MODEL, make_findable, make_image
 
@@ -162,6 +163,47 @@ def test_a_large_collection_is_projected_and_grows_by_a_segment(make_user):
     assert len(index.ids) == 2101
     found = similar.similar_images(viewer=Viewer(user_id=owner.pk), image_id=crowd[7].pk, mode="look", folding=False)
     assert found.entries[0].card.id == late.pk
+
+
+def test_many_small_segments_are_joined_and_every_row_stays_where_it_was(make_user, monkeypatch):
+    for name, value in (("PROJECTION_FROM", 1), ("SEGMENT", 4), ("MOST_LOOSE", 3), ("GROWTH", 100)):
+        monkeypatch.setattr(rebuild.index, name, value)
+    owner, orders = make_user(), []
+
+    for number in range(14):
+        make_findable({make_image(owner=owner): (1.0, number)})
+        orders.append(store.index().ids.values.tolist())
+
+    assert all(later[: len(order)] == order for order, later in pairwise(orders[1:]))
+    segments = store.serving(Release.Kind.INDEX).manifest["segments"]
+    assert len(segments) <= 14 // 4 + 3
+    assert len(store.load(segments[0]["ids"])) == 4
+
+
+def test_a_collection_that_has_grown_by_half_is_built_anew(make_user, monkeypatch):
+    monkeypatch.setattr(rebuild.index, "PROJECTION_FROM", 1)
+    owner = make_user()
+
+    def built_from() -> int:
+        return store.serving(Release.Kind.INDEX).manifest["built_from"]
+
+    make_findable({make_image(owner=owner): (1.0, number) for number in range(4)})
+    make_findable({make_image(owner=owner): (2.0, number) for number in range(2)})
+    assert built_from() == 4
+    make_findable({make_image(owner=owner): (0.5, 1.0)})
+    assert built_from() == 7
+
+
+def test_what_is_looked_at_again_serves_until_it_has_been(make_user):
+    images = [make_image(owner=make_user(f"owner{number}")) for number in range(3)]
+    make_findable({image: (1.0, number) for number, image in enumerate(images)})
+    rebuild.look_again([images[0].pk])
+
+    rebuild.publish_index(key=MODEL, now=timezone.now(), anew=True)
+
+    index = store.index()
+    assert images[0].pk in index.ids.values
+    assert queries.features(index, index.ids.rows([images[0].pk])).any()
 
 
 @pytest.mark.parametrize("manifest", [{}, {"format": store.FORMAT}, {"format": store.FORMAT, "segments": 3}])

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+import threading
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from typing import Generic, TypeVar
+from functools import lru_cache
+from typing import Any, Generic, TypeVar
 
 import numpy as np
 from django.db.models import Count, Max, Q
@@ -15,7 +17,7 @@ from scipy import sparse
 
 from catalog.models import Category, Image, ImageTag, Like
 from catalog.viewers import NOBODY, Viewer
-from recommender.engine.arrays import Ids, Mask, Rows, Vectors, Weights, unit
+from recommender.engine.arrays import IdMap, Ids, Mask, Rows, Vectors, Weights, unit
 from recommender.engine.config import DEFAULT, RankingConfig
 from recommender.engine.inputs import Catalogue, History, PeopleModel
 from recommender.engine.neighbours import tag_vectors
@@ -25,7 +27,7 @@ from recommender.models import Dismissal, Embedding, Event, Profile
 from recommender.store import Index, People
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Listing:
     """What everybody may be shown, and where it belongs: ids, ascending, and the number of each one's top category."""
 
@@ -33,7 +35,7 @@ class Listing:
     categories: Rows
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class TagWeights:
     """Tags on pictures as columns of equal length."""
 
@@ -57,24 +59,31 @@ def dismissed_by(viewer: Viewer) -> set[int]:
 
 def catalogue(index: Index, viewer: Viewer) -> Catalogue:
     """The index as this viewer may be shown it: everything listed, and their own."""
-    listing = _listing()
-    at = np.searchsorted(listing.ids, index.ids.values)
-    at[at == len(listing.ids)] = 0
-    allowed = listing.ids[at] == index.ids.values if len(listing.ids) else np.zeros(len(index.ids), np.bool_)
-    categories = np.where(allowed, listing.categories[at], -1) if len(listing.ids) else np.full(len(index.ids), -1)
+    allowed, categories = _placed(index, _listing())
     if viewer.user_id is not None:
         own = Image.objects.owned_by(viewer).listed_for(viewer).values_list("pk", flat=True)
         rows = index.ids.rows(list(own))
+        allowed = allowed.copy()
         allowed[rows[rows >= 0]] = True
     return Catalogue(
         vectors=index.vectors,
         created=index.created,
-        categories=categories.astype(np.int64),
+        categories=categories,
         moments=index.moments,
         hashes=index.hashes,
         allowed=allowed,
         codes=index.codes,
     )
+
+
+@lru_cache(maxsize=4)
+def _placed(index: Index, listing: Listing) -> tuple[Mask, Rows]:
+    """Which rows of the index are listed, and their categories."""
+    place = IdMap(listing.ids).rows(index.ids.values)
+    allowed = place >= 0
+    categories = np.full(len(place), -1, np.int64)
+    categories[allowed] = listing.categories[place[allowed]]
+    return allowed, categories
 
 
 def features(index: Index, rows: Rows) -> Vectors:
@@ -92,10 +101,11 @@ def features_of(ids: Ids, *, key: str) -> Vectors:
     for start in range(0, len(ids), 500):
         seen = Embedding.objects.filter(model_key=key, image__in=ids[start : start + 500].tolist())
         for pk, stored in seen.exclude(features=None).values_list("image_id", "features"):
-            found[row[pk]] = np.frombuffer(stored, "<f2")
+            found[row[pk]] = np.frombuffer(stored or b"", "<f2")
     return found
 
 
+@lru_cache(maxsize=4)
 def people_model(people: People | None, index: Index) -> PeopleModel | None:
     """What is known from people, for the rows of this index."""
     if people is None:
@@ -120,15 +130,22 @@ def _spread(values: Weights, columns: Rows) -> Weights:
 
 def history(index: Index, viewer: Viewer) -> History:
     """The viewer's reactions as rows of this index. A picture they may no longer open leaves no trace."""
-    visible = Image.objects.visible_to(viewer).values("pk")
-    likes = list(Like.objects.of(viewer).filter(image__in=visible).values_list("image_id", "created_at"))
-    dismissals = list(Dismissal.objects.of(viewer).filter(image__in=visible).values_list("image_id", "created_at"))
+    likes, dismissals = _visible_reactions(viewer, "likes"), _visible_reactions(viewer, "dismissals")
     return History.of(
         liked=index.ids.rows([image for image, _at in likes]),
         liked_at=[at.timestamp() for _image, at in likes],
         dismissed=index.ids.rows([image for image, _at in dismissals]),
         dismissed_at=[at.timestamp() for _image, at in dismissals],
     )
+
+
+def _visible_reactions(viewer: Viewer, name: str) -> list[tuple[int, dt.datetime]]:
+    """The pictures and moments. Joined, for SQLite would read all visible pictures to look up a few."""
+    if not viewer.is_someone:
+        return []
+    theirs: dict[str, Any] = {f"{name}__{column}": value for column, value in viewer.columns.items()}
+    images = Image.objects.visible_to(viewer).filter(**theirs).order_by()
+    return list(images.values_list("pk", f"{name}__created_at"))
 
 
 def reacted_and_own_ids(viewer: Viewer) -> set[int]:
@@ -182,7 +199,11 @@ def likes_of_people() -> tuple[Ids, Likes]:
 
 def tags(index: Index) -> sparse.csr_matrix:
     """TF-IDF of the tags of every picture of the index, one row each; a person's word weighs 1."""
-    pairs = _tag_weights()
+    return _tag_vectors(index, _tag_weights())
+
+
+@lru_cache(maxsize=2)
+def _tag_vectors(index: Index, pairs: TagWeights) -> sparse.csr_matrix:
     rows = index.ids.rows(pairs.images)
     known = rows >= 0
     words, columns = np.unique(pairs.tags[known], return_inverse=True)
@@ -190,41 +211,55 @@ def tags(index: Index) -> sparse.csr_matrix:
     return tag_vectors(sparse.csr_matrix((pairs.weights[known], (rows[known], columns)), shape=shape))
 
 
-class Kept(Generic[T]):
+class Remembered(Generic[T]):
     """Something that is the same for everybody and changes rarely, read again after a while.
 
-    Kept for twenty times as long as it took to read, at least a second, at most half a minute. What is shown passes
-    `cards`, so a stale row costs a place in a list, never a leak.
+    Good for twenty times as long as it took to read, at least a second, at most half a minute; then one thread reads
+    it again, and the others go on with what there is. What is shown passes `cards`, so a stale row costs a place in a
+    list, never a leak.
     """
+
+    _value: T | None = None
+    _until = -math.inf
 
     def __init__(self, read: Callable[[], T]) -> None:
         self._read = read
-        self._until = -math.inf
+        self._reading = threading.Lock()
 
     def __call__(self) -> T:
-        started = time.monotonic()
-        if started >= self._until:
-            self._value = self._read()
-            ended = time.monotonic()
-            self._until = ended + min(30.0, max(1.0, 20 * (ended - started)))
+        if time.monotonic() >= self._until and self._reading.acquire(blocking=self._value is None):
+            try:
+                if time.monotonic() >= self._until:
+                    self._read_again()
+            finally:
+                self._reading.release()
+        assert self._value is not None
         return self._value
+
+    def _read_again(self) -> None:
+        started = time.monotonic()
+        self._value = self._read()
+        ended = time.monotonic()
+        self._until = ended + min(30.0, max(1.0, 20 * (ended - started)))
 
     def forget(self) -> None:
         """Read it anew at the next request of this process."""
-        self._until = -math.inf
+        self._value, self._until = None, -math.inf
 
 
 def forget() -> None:
-    """Read anew at the next request of this process whatever is kept."""
+    """Read anew at the next request of this process whatever is remembered."""
     _listing.forget()
     _tag_weights.forget()
+    for kept in (_placed, people_model, _tag_vectors):
+        kept.cache_clear()
 
 
 def _read_listing() -> Listing:
     roots = {pk: path.partition("/")[0] for pk, path in Category.objects.values_list("pk", "path")}
     number = {root: place for place, root in enumerate(sorted(set(roots.values())))}
     rows = Image.objects.listed_for(NOBODY).order_by("pk").values_list("pk", "category_id")
-    pairs = [(pk, number[roots[category]] if category else -1) for pk, category in rows]
+    pairs = [(pk, number[roots[category]] if category in roots else -1) for pk, category in rows]
     table = np.array(pairs, np.int64).reshape(-1, 2)
     return Listing(ids=table[:, 0], categories=table[:, 1])
 
@@ -239,8 +274,8 @@ def _read_tag_weights() -> TagWeights:
     )
 
 
-_listing = Kept(_read_listing)
-_tag_weights = Kept(_read_tag_weights)
+_listing = Remembered(_read_listing)
+_tag_weights = Remembered(_read_tag_weights)
 
 
 def narrowed(catalogue: Catalogue, rows: Rows) -> Catalogue:

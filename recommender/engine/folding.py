@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from recommender.engine.arrays import Hashes, Rows, Vectors, Weights, as_rows
+from recommender.engine.arrays import Hashes, Mask, Rows, Vectors, Weights, as_rows
 from recommender.engine.config import DEFAULT, RankingConfig
 from recommender.engine.index import Moments
 
@@ -72,7 +72,7 @@ def _alike(vectors: Vectors | None, first: Rows, second: Rows, moments: Moments)
     for start in range(0, len(first), BLOCK):
         here = slice(start, start + BLOCK)
         cosines[here] = np.einsum("nd,nd->n", vectors[first[here]], vectors[second[here]])
-    has_look = vectors.any(axis=1)
+    has_look: Mask = np.any(vectors, axis=1)
     seen = has_look[first] & has_look[second]
     alike: Weights = np.where(seen, (cosines - moments.mean) / (1 - moments.mean), np.nan)
     return alike

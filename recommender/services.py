@@ -76,7 +76,7 @@ def start_again(*, viewer: Viewer, now: dt.datetime) -> None:
 
 
 def adopt(*, visitor: uuid.UUID, user: AbstractUser) -> None:
-    """Make a visitor's dismissals, events and walks those of the person who has just signed in."""
+    """Make a visitor's dismissals, events, walks and choices those of the person who has just signed in."""
     with transaction.atomic():
         own = Dismissal.objects.filter(user_id=user.pk).values("image")
         Dismissal.objects.filter(visitor=visitor).exclude(image__in=own).update(user_id=user.pk, visitor=None)
@@ -85,6 +85,8 @@ def adopt(*, visitor: uuid.UUID, user: AbstractUser) -> None:
         Dismissal.objects.filter(user_id=user.pk, image__in=liked).delete()
         Event.objects.filter(visitor=visitor).update(user_id=user.pk, visitor=None)
         Feed.objects.filter(visitor=visitor).update(user_id=user.pk, visitor=None)
+        if not Profile.objects.filter(user_id=user.pk).exists():
+            Profile.objects.filter(visitor=visitor).update(user_id=user.pk, visitor=None)
         Profile.objects.filter(visitor=visitor).delete()
 
 

@@ -12,7 +12,6 @@ from catalog import rest
 from recommender import feed
 from recommender.api.shapes import EXAMPLE, EntryShape, entry_json
 
-TABS = ("for-you", "newest", "trending")
 HEADERS = [
     OpenApiParameter(
         "X-Feed", str, OpenApiParameter.HEADER, response=[200], description="The feed's id, to name in events."
@@ -29,7 +28,7 @@ HEADERS = [
 
 
 class FeedQuery(rest.Filters):
-    tab = serializers.ChoiceField(choices=TABS, default="for-you")
+    tab = serializers.ChoiceField(choices=feed.TABS, default="for-you")
     refresh = serializers.BooleanField(
         default=False, help_text="1: begin a new feed, with a new seed, instead of going on with the last one."
     )

@@ -16,6 +16,9 @@ from catalog.viewers import Viewer
 from recommender import entries
 from recommender.entries import Entry
 from recommender.feed import lists, walks
+from recommender.feed.lists import TABS
+
+__all__ = ["TABS", "FeedPage", "build"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +26,7 @@ class FeedPage:
     """One page. state: ready, empty (there is nothing at all) or exhausted (nothing is left that was not seen).
 
     start: the position of its first card in the walk. seen_before: the place in `entries` from which on they have
-    been seen before. fallback: the recommender rests, and this is what is newest.
+    been seen before, on the first page where that is so. fallback: the recommender rests, and this is what is newest.
     """
 
     entries: list[Entry] = field(default_factory=list)
@@ -50,8 +53,8 @@ def build(
 
     where: category, tags and owner; words and colours belong to the gallery. detail: with tags and palettes.
     """
-    if tab not in lists.TABS:
-        raise BadFilter("tab", f"Choose one of {', '.join(lists.TABS)}.")
+    if tab not in TABS:
+        raise BadFilter("tab", f"Choose one of {', '.join(TABS)}.")
     if cursor:
         walk = walks.named(cursor, viewer)
     else:
@@ -59,15 +62,24 @@ def build(
     page = walk.kept()
     if page is None:
         page = walk.keep(lists.listed(walk, viewer=viewer, limit=limit), now=now)
+    shown = entries.build(page.places, viewer, detail=detail)
     return FeedPage(
-        entries=entries.build(page.places, viewer, detail=detail),
+        entries=shown,
         next=walk.cursor_after(page),
         feed_id=str(walk.row.pk),
         start=walk.start,
         state=_state(walk, page, viewer),
         fallback=page.fallback,
-        seen_before=page.seen_before,
+        seen_before=_divider(page, shown),
     )
+
+
+def _divider(page: walks.Kept, shown: list[Entry]) -> int | None:
+    """Where in what is shown the pictures begin that have been seen before."""
+    if page.seen_before is None:
+        return None
+    fresh = {place.image for place in page.places[: page.seen_before]}
+    return sum(entry.card.id in fresh for entry in shown)
 
 
 def _state(walk: walks.Walk, page: walks.Kept, viewer: Viewer) -> str:

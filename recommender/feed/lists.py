@@ -80,7 +80,7 @@ def _for_you(walk: Walk, viewer: Viewer, limit: int, ground: Ground) -> Kept:
     return Kept(
         _places([*fresh, *again][:limit], ground),
         more=len(fresh) + len(again) > limit,
-        seen_before=len(fresh) if again and len(fresh) < limit else None,
+        seen_before=len(fresh) if again and len(fresh) < limit and not walk.has_come_round else None,
     )
 
 

@@ -61,6 +61,11 @@ class Walk:
     def start(self) -> int:
         return len(self.served)
 
+    @property
+    def has_come_round(self) -> bool:
+        """Whether an earlier page has come to what had been seen before."""
+        return any(page["seen_before"] is not None for page in self.row.pages[: self.number])
+
     def kept(self) -> Kept | None:
         """The page, if it has been served before."""
         return Kept.from_json(self.row.pages[self.number]) if self.number < len(self.row.pages) else None

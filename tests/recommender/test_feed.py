@@ -8,7 +8,7 @@ from django.utils import timezone
 from catalog import services as catalog_services
 from catalog.models import Image, Like
 from catalog.queries import GalleryFilter
-from catalog.queries.gallery import BadCursor
+from catalog.queries.gallery import BadCursor, make_cursor
 from catalog.viewers import Viewer
 from recommender import feed, rebuild, services, store
 from recommender.entries import Place
@@ -164,6 +164,20 @@ def test_seen_pictures_come_back_under_seen_before_the_longest_ago_first(gallery
     assert shown.seen_before == 5
     assert set(ids(shown)[:5]) == {image.pk for image in everything[-5:]}
     assert ids(shown)[5:] == [image.pk for image in everything[:7]]
+
+
+def test_what_was_seen_before_is_announced_once_and_in_the_right_place(gallery, visitor):
+    everything = [image for family in gallery.values() for image in family]
+    for image in everything[:-5]:
+        services.record_open(viewer=visitor, image_id=image.pk, now=timezone.now())
+    first = page(visitor, limit=6)
+    second = page(visitor, cursor=first.next, limit=6)
+    assert (first.seen_before, second.seen_before) == (5, None)
+
+    Image.objects.filter(pk=ids(first)[0]).update(visibility="private")
+    again = make_cursor("feed", walk=uuid.UUID(first.feed_id).hex, page=0)
+
+    assert page(visitor, cursor=again).seen_before == 4
 
 
 def test_everything_seen_is_said_and_can_be_begun_again(gallery, visitor):

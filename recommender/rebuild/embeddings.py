@@ -88,7 +88,7 @@ def _embed_one(pk: int, *, now: dt.datetime) -> bool:
     if not Embedding.objects.filter(pk=pk).claim(now):
         return False
     row = Embedding.objects.select_related("image").get(pk=pk)
-    claimed = Embedding.objects.filter(pk=pk, state=State.PROCESSING, attempt=row.attempt)
+    claimed = Embedding.objects.filter(pk=pk, state=State.PROCESSING, claimed_until=row.claimed_until)
     try:
         sight = _look(row.image)
     except (FileNotFoundError, UnidentifiedImageError) as error:

@@ -22,6 +22,7 @@ class Limit:
 UPLOAD = Limit("upload", 600, 3600)
 PHOTO_SEARCH = Limit("photo-search", 120, 60)
 LOGIN = Limit("login", 5, 15 * 60)
+RESET = Limit("reset", 5, 3600)
 SIGNUP = Limit("signup", 20, 3600)
 
 

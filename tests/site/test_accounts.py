@@ -106,6 +106,15 @@ def test_a_forgotten_password_is_reset_by_mail(client, make_user):
     assert client.login(username="ada", password="new-museum-10")
 
 
+def test_one_address_gets_few_letters_an_hour(client, make_user):
+    make_user("ada", email="ada@example.org")
+
+    answers = [client.post("/accounts/password/reset/", {"email": "ada@example.org"}).status_code for _ in range(6)]
+
+    assert answers == [302] * 5 + [429]
+    assert len(mail.outbox) == 5
+
+
 def test_a_token_is_shown_once_works_and_can_be_revoked(client_of, make_user):
     ada = make_user("ada")
     browser = client_of(ada)

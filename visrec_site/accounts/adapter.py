@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from catalog import throttles
-from catalog.throttles import LOGIN, SIGNUP, Throttled
+from catalog.throttles import LOGIN, RESET, SIGNUP, Throttled
 from visrec_site.accounts.models import User
 
 
@@ -28,6 +28,11 @@ class AccountAdapter(DefaultAccountAdapter):
     def save_user(self, request: HttpRequest, user: User, form: Any, commit: bool = True) -> User:
         _knock(request, SIGNUP, throttles.address_of(request))
         return super().save_user(request, user, form, commit=commit)
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """One address gets few letters an hour, whoever asks for them."""
+        _knock(self.request, RESET, email.casefold())
+        super().send_mail(template_prefix, email, context)
 
 
 def _sign_in_key(request: HttpRequest, credentials: dict[str, Any]) -> str:

@@ -16,6 +16,7 @@ from catalog.models import Image, ImageTag, Tag
 
 MOST_TAGS = 30
 LONGEST_TAG = 50
+BATCH = 500  # keys in one statement: databases take only so many
 
 
 class InvalidValue(ValueError):
@@ -84,7 +85,10 @@ def set_machine_tags(*, image_id: int, tags: Sequence[MachineTag]) -> None:
 
 def mark_findable(*, image_ids: Iterable[int], now: dt.datetime) -> None:
     """The recommender has published these: they can be found from now on."""
-    Image.objects.filter(pk__in=list(image_ids), findable_at=None).update(findable_at=now)
+    waiting = set(Image.objects.filter(findable_at=None).values_list("pk", flat=True))
+    found = sorted(waiting.intersection(image_ids))
+    for start in range(0, len(found), BATCH):
+        Image.objects.filter(pk__in=found[start : start + BATCH], findable_at=None).update(findable_at=now)
 
 
 def clear_findable() -> None:

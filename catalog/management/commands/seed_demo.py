@@ -65,9 +65,9 @@ def _seed(per_family: int) -> dict[str, int]:
 
 
 def _remove() -> dict[str, int]:
-    """Erase the demo's people with all that is theirs; files go with the next sweep."""
+    """Erase the demo's people with all that is theirs, files too."""
     people = get_user_model().objects.filter(email__endswith=f"@{DOMAIN}")
-    images = Image.objects.kept().filter(owner__in=people)
+    images = Image.objects.filter(owner__in=people)
     report = {
         "images": images.count(),
         "people": people.count(),
@@ -176,7 +176,10 @@ def _count_likes(image_ids: list[int]) -> None:
 
 
 def _sign_ins(now: dt.datetime) -> int:
-    """A member and a member of staff with random passwords, kept where only the owner of the machine can read them."""
+    """A member and a member of staff with random passwords, kept where only the owner of the machine can read them.
+
+    A person of the site who has one of these names keeps it, and their password.
+    """
     path = settings.VAR / SIGN_IN_FILE
     model = get_user_model()
     if path.exists() and model.objects.filter(username__in=[MEMBER, STAFF]).count() == 2:
@@ -186,14 +189,16 @@ def _sign_ins(now: dt.datetime) -> int:
         ("member", MEMBER, {}),
         ("staff", STAFF, {"is_staff": True, "is_superuser": True}),
     ):
+        user = model.objects.filter(username__iexact=name).first()
+        if user is None:
+            user = model(username=name, email=f"{name}@{DOMAIN}", date_joined=now - JOINED, **rights)
+            made += 1
+        elif not user.email.endswith(f"@{DOMAIN}"):
+            continue
         password = secrets.token_urlsafe(12)
-        user, created = model.objects.get_or_create(
-            username=name, defaults={"email": f"{name}@{DOMAIN}", "date_joined": now - JOINED, **rights}
-        )
         user.set_password(password)
-        user.save(update_fields=["password"])
+        user.save()
         lines.append(f"{role} {name} {password}\n")
-        made += created
     path.touch(mode=0o600)
     path.chmod(0o600)
     path.write_text("".join(lines))

@@ -37,6 +37,16 @@ def test_public_pages(client_of, address):
     check(client_of(None).get(address))
 
 
+def test_a_forged_host_is_told_so_under_the_policy_too(settings, client_of):
+    """On a site with HTTPS the first to read the host is the way to HTTPS."""
+    settings.SECURE_SSL_REDIRECT = True
+
+    answer = client_of(None).get("/", headers={"host": "evil.example"})
+
+    assert answer.status_code == 400
+    assert "default-src 'self'" in answer.headers["Content-Security-Policy"]
+
+
 @pytest.mark.parametrize("address", MEMBERS)
 def test_pages_of_members(client_of, make_user, address):
     check(client_of(make_user()).get(address))

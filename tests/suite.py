@@ -21,6 +21,7 @@ JOURNEYS = "tests/journeys"
 WITHOUT_DATABASE = [
     "tests/recommender/engine",
     "tests/catalog/demo",
+    "tests/promises/test_real_services.py",
     "tests/site/test_supervisor.py",
     "tests/site/test_run.py",
 ]

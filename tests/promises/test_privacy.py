@@ -202,6 +202,13 @@ def test_files_may_be_kept_for_a_minute_and_by_nobody_in_between(world):
     assert kept == "private, max-age=60"
 
 
+def test_how_an_upload_goes_is_for_its_owner_and_staff(world):
+    """Also when the picture itself is public."""
+    statuses = {name: world.status(name, f"/upload/{world.target.pk}/") for name in world.clients}
+
+    assert statuses == {"owner": 200, "staff": 200, "stranger": 404, "visitor": 302}
+
+
 def test_nobody_reads_what_others_like(world):
     for name in NOT_THE_OWNER:
         for person in ("owner", "stranger", "staff"):

@@ -11,7 +11,7 @@ from rest_framework.authtoken.models import Token
 from catalog import services as catalog_services
 from catalog.models import Image, Like
 from recommender import services as recommender_services
-from recommender.models import Dismissal, Event
+from recommender.models import Dismissal, Event, Feed, Profile
 from visrec_site.accounts.models import User
 
 
@@ -36,7 +36,15 @@ def revoke_token(*, user: User) -> None:
 def export(*, user: User) -> dict[str, Any]:
     """Everything the site keeps of this person, for a machine to read."""
     return {
-        "account": {"username": user.username, "email": user.email, "joined": user.date_joined.isoformat()},
+        "account": {
+            "username": user.username,
+            "first_name": user.first_name,
+            "last_name": user.last_name,
+            "email": user.email,
+            "joined": user.date_joined.isoformat(),
+            "last_signed_in": user.last_login.isoformat() if user.last_login else None,
+            "has_token": Token.objects.filter(user=user).exists(),
+        },
         "images": [_image(image) for image in Image.objects.filter(owner=user).order_by("created_at")],
         "likes": _reactions(Like.objects.filter(user=user)),
         "dismissals": _reactions(Dismissal.objects.filter(user=user)),
@@ -44,11 +52,21 @@ def export(*, user: User) -> dict[str, Any]:
             {"kind": kind, "image": image, "at": at.isoformat()}
             for kind, image, at in Event.objects.filter(user=user).order_by("at").values_list("kind", "image_id", "at")
         ],
+        "feeds": [_feed(feed) for feed in Feed.objects.filter(user=user).order_by("asked_at")],
+        "seen_counts_since": [
+            since.isoformat() if since else None
+            for since in Profile.objects.filter(user=user).values_list("seen_since", flat=True)
+        ],
     }
 
 
 def delete_account(*, user: User) -> None:
-    """Erase the person with everything that is theirs: pictures and files, likes, dismissals, events, tokens."""
+    """Erase the person with everything that is theirs: pictures and files, likes, dismissals, events, tokens.
+
+    Where the store of pictures is away, they are out of sight all the same, and the person is still there to try again.
+    Raises StorageUnavailable.
+    """
+    catalog_services.delete(images=Image.objects.filter(owner=user))
     for image in Image.objects.filter(owner=user):
         catalog_services.erase(image=image)
     catalog_services.take_back_likes(user=user)
@@ -70,6 +88,11 @@ def _image(image: Image) -> dict[str, Any]:
         "camera": image.exif,
         "original": f"/images/{image.pk}/original",
     }
+
+
+def _feed(feed: Feed) -> dict[str, Any]:
+    shown = [place[0] for page in feed.pages for place in page["places"]]
+    return {"list": feed.scope, "at": feed.asked_at.isoformat(), "shown": shown}
 
 
 def _reactions(rows: Any) -> list[dict[str, Any]]:

@@ -8,6 +8,9 @@ from rest_framework.authtoken.models import Token
 
 from tests.api.callers import Caller
 from tests.factories import make_image
+from tests.recommender.conftest import eyes, eyes_file
+
+__all__ = ["cast", "eyes", "eyes_file"]
 
 
 @pytest.fixture

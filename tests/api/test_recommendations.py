@@ -1,11 +1,8 @@
 """Likes, dismissals, feed, similar, search by photo and events."""
 
-import os
 import uuid
-from pathlib import Path
 
 import pytest
-from django.conf import settings as site
 
 from catalog import throttles
 from recommender import search as photo_search
@@ -16,11 +13,6 @@ from tests.factories import make_findable, make_image, picture
 
 ENTRY = {"image", "score", "reason"}
 KINDS = {"look", "people", "trending", "newest", "popular", "explore"}
-
-needs_eyes = pytest.mark.skipif(
-    not (os.environ.get("EYES_FILE") or Path(str(site.EYES_FILE or "")).is_file()),
-    reason="The eyes have not been built (manage.py build_eyes).",
-)
 
 
 def assert_entry(entry: dict, *, more: set[str] = frozenset()) -> None:
@@ -224,7 +216,7 @@ def search(caller: Caller, content: bytes | None = None, **fields):
     return caller.form("search/photo/", file=photo(content), **fields)
 
 
-@needs_eyes
+@pytest.mark.usefixtures("eyes")
 @pytest.mark.parametrize("who", ["anonymous", "stranger"])
 def test_a_photo_is_answered_by_entries(cast, who):
     answer = search(getattr(cast, who), k=3)

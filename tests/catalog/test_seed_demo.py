@@ -4,6 +4,7 @@ from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.utils import timezone
 
+from catalog.demo import people as cast
 from catalog.management.commands.seed_demo import SIGN_IN_FILE, _sign_ins
 from catalog.models import Image, Like
 from tests.factories import make_image
@@ -53,3 +54,14 @@ def test_removing_takes_the_demo_and_leaves_the_rest_with_true_counters(make_use
     assert not Image.objects.filter(pk=theirs.pk).exists()
     assert not get_user_model().objects.filter(username="li_wei").exists()
     assert Image.objects.get(pk=own.pk).like_count == 1
+
+
+def test_a_person_who_has_a_name_of_the_cast_gets_neither_pictures_nor_likes(make_user):
+    names = [person.username for person in cast.people()]
+    people = [make_user(name) for name in names[:40]]
+
+    call_command("seed_demo", "--per-family", "1", verbosity=0)
+
+    assert not Image.objects.filter(owner__in=people).exists()
+    assert not Like.objects.filter(user__in=people).exists()
+    assert Image.objects.count() == 14

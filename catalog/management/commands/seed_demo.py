@@ -84,16 +84,19 @@ def _remove() -> dict[str, int]:
 
 
 def _people(now: dt.datetime) -> tuple[dict[str, AbstractUser], int]:
+    """The cast by its names in the demo, and how many are new. Known by address: a name may be somebody else's."""
     model = get_user_model()
-    there = set(model.objects.values_list("username", flat=True))
+    there = set(model.objects.filter(email__endswith=f"@{DOMAIN}").values_list("email", flat=True))
+    taken = {name.casefold() for name in model.objects.values_list("username", flat=True)}
     fresh = []
     for person in cast.people():
-        if person.username in there:
+        address = f"{person.username}@{DOMAIN}"
+        if address in there:
             continue
         first, _space, last = person.name.partition(" ")
         user = model(
-            username=person.username,
-            email=f"{person.username}@{DOMAIN}",
+            username=f"{person.username}_demo" if person.username in taken else person.username,
+            email=address,
             first_name=first,
             last_name=last,
             date_joined=now - JOINED,
@@ -101,8 +104,8 @@ def _people(now: dt.datetime) -> tuple[dict[str, AbstractUser], int]:
         user.set_unusable_password()
         fresh.append(user)
     model.objects.bulk_create(fresh)
-    names = [person.username for person in cast.people()]
-    return {user.username: user for user in model.objects.filter(username__in=names)}, len(fresh)
+    demo = model.objects.filter(email__endswith=f"@{DOMAIN}")
+    return {user.email.partition("@")[0]: user for user in demo}, len(fresh)
 
 
 def _pictures(people: Mapping[str, AbstractUser], per_family: int, now: dt.datetime) -> int:

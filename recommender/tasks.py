@@ -39,7 +39,8 @@ def sweep() -> None:
         rebuild_people.delay()
 
 
-@shared_task(queue="eyes")
+# Learning takes longer than a message may wait to be acknowledged, so it is acknowledged first; beat sends the next.
+@shared_task(queue="eyes", acks_late=False, soft_time_limit=540, time_limit=600)
 def rebuild_people() -> None:
     _unless_busy(lambda: rebuild.publish_people(now=timezone.now()))
     _collect()

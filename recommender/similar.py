@@ -46,7 +46,7 @@ def similar_images(
         raise Resting from error
     row = int(index.ids.rows([image_id])[0]) if index is not None else -1
     if index is None or row < 0:
-        return SimilarImages(status="pending" if _is_coming(image_id) else "ready")
+        return SimilarImages(status="pending" if _is_coming(image_id, index) else "ready")
     ranked = rank_similar(
         catalogue=queries.catalogue(index, viewer),
         rows=[row],
@@ -71,8 +71,11 @@ def similar_images(
     return SimilarImages(entries.build(places, viewer, detail=detail, by=mode))
 
 
-def _is_coming(image_id: int) -> bool:
+def _is_coming(image_id: int, index: store.Index | None) -> bool:
     """Whether the eyes have yet to look at the picture, or have looked and the index is yet to be published."""
     if Image.objects.filter(pk=image_id, state=State.FAILED).exists():
         return False
-    return not Embedding.objects.filter(image=image_id, state=State.FAILED).exists()
+    failed = Embedding.objects.filter(image=image_id, state=State.FAILED)
+    if index is not None:
+        failed = failed.filter(model_key=index.model_key)
+    return not failed.exists()

@@ -96,3 +96,10 @@ def test_a_picture_that_cannot_be_looked_at_is_not_waited_for(row, visitor):
     Embedding.objects.create(image=fresh, model_key=MODEL, state=State.FAILED)
 
     assert similar.similar_images(viewer=visitor, image_id=fresh.pk).status == "ready"
+
+
+def test_a_picture_that_an_older_model_could_not_look_at_is_waited_for(row, visitor):
+    fresh = make_image(owner=row[0].owner)
+    Embedding.objects.create(image=fresh, model_key="older", state=State.FAILED)
+
+    assert similar.similar_images(viewer=visitor, image_id=fresh.pk).status == "pending"

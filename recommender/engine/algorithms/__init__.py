@@ -1,0 +1,1 @@
+"""Every algorithm with the one signature of `engine.model`, a module a family."""

@@ -1,0 +1,97 @@
+"""Fit one algorithm in a process of its own: `python -m recommender.engine.apart FOLDER`.
+
+The folder holds the training set and `task.json`; epochs are printed as lines of JSON while they happen, and the model
+is left in the folder. So TensorFlow's memory ends with its process, a fit can be killed, and its peak is its own.
+"""
+
+import json
+import resource
+import sys
+import time
+from collections.abc import Mapping
+from dataclasses import fields
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+
+from recommender.engine.model import Fit, TrainingSet, packed
+from recommender.engine.reactions import Reactions
+from recommender.engine.registry import ALGORITHMS
+
+TASK, MODEL, TRAINING = "task.json", "model", "training"
+
+
+def write_arrays(folder: Path, arrays: Mapping[str, NDArray[Any]]) -> None:
+    """Each array in a file of its own, so that it can be memory-mapped."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, array in arrays.items():
+        np.save(folder / f"{name}.npy", array, allow_pickle=False)
+
+
+def read_arrays(folder: Path) -> dict[str, NDArray[Any]]:
+    """What `write_arrays` wrote, memory-mapped."""
+    return {path.name.removesuffix(".npy"): np.load(path, mmap_mode="r") for path in sorted(folder.glob("*.npy"))}
+
+
+def write_training(folder: Path, training: TrainingSet) -> None:
+    arrays: dict[str, NDArray[Any]] = {}
+    for one in fields(training):
+        value = getattr(training, one.name)
+        if isinstance(value, Reactions):
+            arrays |= {f"{one.name}.{part.name}": np.asarray(getattr(value, part.name)) for part in fields(Reactions)}
+        elif sparse.issparse(value):
+            rows = sparse.csr_matrix(value)
+            parts = {"data": rows.data, "indices": rows.indices, "indptr": rows.indptr, "shape": np.array(rows.shape)}
+            arrays |= {f"{one.name}.{name}": part for name, part in parts.items()}
+        elif value is not None:
+            arrays[one.name] = np.asarray(value)
+    write_arrays(folder, arrays)
+
+
+def read_training(folder: Path) -> TrainingSet:
+    arrays = read_arrays(folder)
+    values: dict[str, Any] = {}
+    for name in ("likes", "ratings"):
+        parts = {part.name: arrays.get(f"{name}.{part.name}") for part in fields(Reactions)}
+        if parts["starts"] is not None:
+            values[name] = Reactions(**{**parts, "pictures": int(np.asarray(parts["pictures"]))})  # type: ignore[arg-type]
+    if "tags.data" in arrays:
+        triple = (arrays["tags.data"], arrays["tags.indices"], arrays["tags.indptr"])
+        values["tags"] = sparse.csr_matrix(triple, shape=tuple(arrays["tags.shape"].tolist()))
+    for name in ("features", "categories", "created"):
+        if name in arrays:
+            values[name] = arrays[name]
+    return TrainingSet(as_of=float(arrays["as_of"]), **values)
+
+
+def main(folder: Path) -> None:
+    task = json.loads((folder / TASK).read_text())
+    algorithm = ALGORITHMS[task["algorithm"]]
+
+    def tell(epoch: int, values: Mapping[str, float]) -> None:
+        _say({"epoch": epoch, **{name: float(value) for name, value in values.items()}})
+
+    fit = Fit(
+        seed=task["seed"],
+        watch=tell,
+        checkpoint=Path(task["checkpoint"]) if task["checkpoint"] else None,
+        threads=task["threads"],
+    )
+    training = read_training(folder / TRAINING)
+    started = time.perf_counter()
+    model = algorithm.fit(training, algorithm.settings(task["settings"]), fit)
+    seconds = time.perf_counter() - started
+    write_arrays(folder / MODEL, packed(model))
+    _say({"seconds": seconds, "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024})
+
+
+def _say(line: Mapping[str, Any]) -> None:
+    sys.stdout.write(json.dumps(line) + "\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))

@@ -1,0 +1,123 @@
+"""Fit an algorithm by name: here, or in a process of its own."""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings as site
+
+from recommender.engine import apart
+from recommender.engine.model import Cancelled, Fit, Model, Settings, TrainingSet, Watch, unpacked, unwatched
+from recommender.engine.registry import ALGORITHMS
+
+
+class Failed(Exception):
+    """The process that was fitting ended without a model; says what it said last."""
+
+
+@dataclass(frozen=True, eq=False)
+class Fitted:
+    """A model, and what it cost. `peak_mb`: of the process it was fitted in."""
+
+    model: Model
+    seconds: float
+    peak_mb: float
+    epochs: list[dict[str, float]]
+
+
+def fit(
+    name: str,
+    training: TrainingSet,
+    *,
+    settings: Settings | None = None,
+    seed: int = 0,
+    alone: bool | None = None,
+    watch: Watch = unwatched,
+    checkpoint: Path | None = None,
+    threads: int = 1,
+) -> Fitted:
+    """Fit the algorithm of that name; `alone` in a process of its own, which networks always are.
+
+    Raises KeyError for an unknown name or setting, ValueError when the training set lacks what it needs, Cancelled
+    when `watch` says so, Failed when the process dies.
+    """
+    algorithm = ALGORITHMS[name]
+    chosen = algorithm.settings(settings)
+    if lacking := training.lacks(algorithm.needs):
+        raise ValueError(f"{name} needs {', '.join(lacking)}")
+    if alone or algorithm.network:
+        return _alone(name, training, chosen, Fit(seed, watch, checkpoint, threads))
+    epochs: list[dict[str, float]] = []
+    started = time.perf_counter()
+    model = algorithm.fit(training, chosen, Fit(seed, _noting(epochs, watch), checkpoint, threads))
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return Fitted(model, time.perf_counter() - started, peak, epochs)
+
+
+def _noting(epochs: list[dict[str, float]], watch: Watch) -> Watch:
+    def note(epoch: int, values: Mapping[str, float]) -> None:
+        epochs.append({"epoch": epoch, **values})
+        watch(epoch, values)
+
+    return note
+
+
+def _alone(name: str, training: TrainingSet, chosen: Settings, how: Fit) -> Fitted:
+    scratch = site.VAR / "scratch"
+    scratch.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=scratch) as place:
+        folder = Path(place)
+        apart.write_training(folder / apart.TRAINING, training)
+        task = {
+            "algorithm": name,
+            "settings": dict(chosen),
+            "seed": how.seed,
+            "checkpoint": str(how.checkpoint) if how.checkpoint else None,
+            "threads": how.threads,
+        }
+        (folder / apart.TASK).write_text(json.dumps(task))
+        epochs: list[dict[str, float]] = []
+        cost = _run(folder, how, _noting(epochs, how.watch))
+        # The files stay readable for as long as they are mapped, also after the folder has gone.
+        model: Any = unpacked(ALGORITHMS[name].model(), apart.read_arrays(folder / apart.MODEL))
+    return Fitted(model, cost["seconds"], cost["peak_mb"], epochs)
+
+
+def _run(folder: Path, how: Fit, watch: Watch) -> dict[str, float]:
+    command = [sys.executable, "-m", "recommender.engine.apart", str(folder)]
+    threads = {name: str(how.threads) for name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "TF_NUM_INTRAOP_THREADS")}
+    environment = {**os.environ, **threads, "TF_CPP_MIN_LOG_LEVEL": "2", "PYTHONHASHSEED": "0"}
+    cost: dict[str, float] = {}
+    with (folder / "errors").open("w+") as errors:
+        process = subprocess.Popen(  # noqa: S603 our own interpreter and module
+            command, cwd=site.BASE_DIR, env=environment, stdout=subprocess.PIPE, stderr=errors, text=True
+        )
+        try:
+            assert process.stdout is not None
+            for line in process.stdout:
+                said = json.loads(line)
+                if "epoch" in said:
+                    watch(int(said.pop("epoch")), said)
+                else:
+                    cost = said
+        finally:
+            if not cost:
+                process.kill()
+            process.wait()
+        if not cost:
+            errors.seek(0)
+            raise Failed(errors.read()[-2000:].strip() or f"the process ended with {process.returncode}")
+    return cost
+
+
+__all__ = ["Cancelled", "Failed", "Fitted", "fit"]

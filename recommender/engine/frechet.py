@@ -80,9 +80,9 @@ def compare(
     if each < 2 or min(len(generated), len(noise)) < each or len(others) < 2:
         raise ValueError(f"{len(real)} real pictures ask for {each} generated ones and as much noise, and two others")
     mean, components = principal(others)
-    sides = [(unit(side) - mean) @ components.T for side in (generated, real, noise)]
+    made, there, random = ((unit(side) - mean) @ components.T for side in (generated, real, noise))
     rng = np.random.default_rng(seed)
-    figures = np.array([_draw(rng, *sides, each) for _ in range(draws)])
+    figures = np.array([_draw(rng, made, there, random, each) for _ in range(draws)])
     distance, floor, ceiling = figures.mean(axis=0).tolist()
     return Comparison(distance, floor, ceiling, each, draws)
 
@@ -113,7 +113,13 @@ def principal(features: NDArray[np.floating], *, width: int = WIDTH) -> tuple[Ve
     return mean.astype(np.float32), directions[:, ::-1][:, :width].T.astype(np.float32)
 
 
-def _draw(rng: np.random.Generator, generated: Vectors, real: Vectors, noise: Vectors, each: int) -> list[float]:
+def _draw(
+    rng: np.random.Generator,
+    generated: NDArray[np.floating],
+    real: NDArray[np.floating],
+    noise: NDArray[np.floating],
+    each: int,
+) -> list[float]:
     order = rng.permutation(len(real))
     here, there = real[order[:each]], real[order[each : 2 * each]]
     made, random = (side[rng.permutation(len(side))[:each]] for side in (generated, noise))

@@ -1,6 +1,9 @@
 """Pictures liked by the same people, and pictures that share tags."""
 
+import itertools
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -56,18 +59,58 @@ class CoLikes:
         return people
 
 
-def item_cosine(likes: sparse.csr_matrix, *, shrink: float = 0.0) -> sparse.csr_matrix:
+def item_cosine(likes: sparse.csr_matrix, *, shrink: float = 0.0, k: int | None = None) -> sparse.csr_matrix:
     """Cosines of the columns of people × pictures, `shrink` added to the product of the norms, diagonal empty.
 
-    A column of zeros is like nothing.
+    Of each row the `k` highest, best first, equal ones by column; None: all.  A column of zeros is like nothing.
     """
     columns = sparse.csc_matrix(likes, dtype=np.float64)
-    norms = np.sqrt(np.asarray(columns.multiply(columns).sum(axis=0))).reshape(-1)
-    together = sparse.coo_matrix(columns.T @ columns)
-    apart = together.row != together.col
-    row, column, dot = together.row[apart], together.col[apart], together.data[apart]
-    cosine = dot / (norms[row] * norms[column] + shrink)
-    return sparse.csr_matrix((cosine, (row, column)), shape=together.shape)
+    norms = _norms(columns, axis=0)
+
+    def cosines() -> Iterator[Line]:
+        for row, (others, dots) in enumerate(dot_lines(columns.T.tocsr(), columns)):
+            similar = dots / (norms[row] * norms[others] + shrink)
+            similar[others == row] = 0
+            yield others, similar
+
+    return keep_nearest(cosines(), width=columns.shape[1], k=k)
+
+
+Line = tuple[NDArray[np.integer[Any]], Weights]
+"""Some columns of one row, each once, in any order, and the values there."""
+
+BLOCK = 256
+"""Rows of a product that are held at once: of 50,000 columns at most 150 MB."""
+
+
+def dot_lines(left: sparse.csr_matrix, right: sparse.spmatrix) -> Iterator[Line]:
+    """The product of two sparse matrices row by row, so that it is never held as a whole."""
+    for start in range(0, left.shape[0], BLOCK):
+        block = sparse.csr_matrix(left[start : start + BLOCK] @ right)
+        for begin, end in itertools.pairwise(block.indptr.tolist()):
+            yield block.indices[begin:end], block.data[begin:end]
+
+
+def keep_nearest(lines: Iterable[Line], *, width: int, k: int | None) -> sparse.csr_matrix:
+    """(lines, width) float64: of each line the k highest values above 0, best first, equal ones by column."""
+    kept = [_nearest(columns, values, k) for columns, values in lines]
+    starts = np.cumsum([0, *(columns.size for columns, _ in kept)])
+    indices = np.concatenate([np.empty(0, np.int32), *(columns for columns, _ in kept)])
+    data = np.concatenate([np.empty(0), *(values for _, values in kept)])
+    return sparse.csr_matrix((data, indices, starts), shape=(len(kept), width))
+
+
+def _nearest(columns: NDArray[np.integer[Any]], values: Weights, k: int | None) -> Line:
+    most = values.size if k is None else k
+    least = np.partition(values, values.size - most)[values.size - most] if most < values.size else 0.0
+    high = np.flatnonzero((values >= least) & (values > 0))
+    high = high[np.lexsort((columns[high], -values[high]))][:most]
+    return columns[high], values[high]
+
+
+def _norms(matrix: sparse.spmatrix, *, axis: int) -> Weights:
+    norms: Weights = np.sqrt(np.asarray(matrix.multiply(matrix).sum(axis=axis), np.float64)).reshape(-1)
+    return norms
 
 
 def co_likes(likes: sparse.csr_matrix, config: RankingConfig = DEFAULT) -> CoLikes:
@@ -75,23 +118,18 @@ def co_likes(likes: sparse.csr_matrix, config: RankingConfig = DEFAULT) -> CoLik
 
     likes: people × pictures, 1 where a person likes a picture that is not their own; stored ones count once.
     """
-    binary = sparse.csr_matrix(likes, dtype=np.float64)
+    binary = sparse.csr_matrix(likes, dtype=np.float32)
     binary.sum_duplicates()
-    binary.data = np.minimum(binary.data, 1.0)
+    binary.data = np.minimum(binary.data, np.float32(1))
     binary.eliminate_zeros()
-    cosine = item_cosine(binary, shrink=config.co_like_shrink)
-    cosine.sort_indices()
+    cosine = item_cosine(binary, shrink=config.co_like_shrink, k=config.neighbours)
     owner = np.repeat(np.arange(cosine.shape[0]), np.diff(cosine.indptr))
-    order = np.lexsort((cosine.indices, -cosine.data, owner))
-    place = np.arange(order.size) - cosine.indptr[owner]
-    order = order[place < config.neighbours]
-    owner, neighbours = owner[order], cosine.indices[order]
-    norms = np.sqrt(np.asarray(binary.sum(axis=0))).reshape(-1)
-    people = cosine.data[order] * (norms[owner] * norms[neighbours] + config.co_like_shrink)
+    norms = _norms(binary, axis=0)
+    people = cosine.data * (norms[owner] * norms[cosine.indices] + config.co_like_shrink)
     return CoLikes(
-        starts=np.concatenate([[0], np.cumsum(np.bincount(owner, minlength=cosine.shape[0]))]).astype(np.int64),
-        neighbours=neighbours.astype(np.int64),
-        similarity=cosine.data[order].astype(np.float32),
+        starts=cosine.indptr.astype(np.int64),
+        neighbours=cosine.indices.astype(np.int64),
+        similarity=cosine.data.astype(np.float32),
         people=np.rint(people).astype(np.int32),
     )
 
@@ -104,9 +142,8 @@ def tag_vectors(confidence: sparse.csr_matrix) -> sparse.csr_matrix:
     found = np.bincount(weights.indices, minlength=weights.shape[1])
     rarity = np.log((1 + weights.shape[0]) / (1 + found)) + 1
     weights.data *= rarity[weights.indices]
-    norms = np.sqrt(np.asarray(weights.multiply(weights).sum(axis=1))).reshape(-1)
     owner = np.repeat(np.arange(weights.shape[0]), np.diff(weights.indptr))
-    weights.data /= norms[owner]
+    weights.data /= _norms(weights, axis=1)[owner]
     return weights
 
 

@@ -1,0 +1,51 @@
+"""Pictures that are like liked pictures: a list of neighbours of each picture, added up over a history."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy import sparse
+
+from recommender.engine.arrays import Mask, Scores
+from recommender.engine.model import Fit, Settings, TrainingSet
+from recommender.engine.neighbours import item_cosine
+from recommender.engine.reactions import Reactions
+
+
+@dataclass(frozen=True, eq=False)
+class ItemNeighbours:
+    """score(u, j) = Σ over u's reactions i of R_ui · Q_ij (Sarwar et al., WWW 2001, not normalised).
+
+    `similar` (n, n) float32: Q, from a reaction's picture i to j; diagonal empty.  `known` (n,): pictures that have
+    neighbours at all.
+    """
+
+    similar: sparse.csr_matrix
+    known: Mask
+
+    def score(self, people: Reactions) -> Scores:
+        scores: Scores = (people.matrix() @ self.similar).toarray().astype(np.float32, copy=False)
+        return scores
+
+    @property
+    def knows(self) -> Mask:
+        return self.known
+
+
+def fit_cosine(training: TrainingSet, settings: Settings, _fit: Fit) -> ItemNeighbours:
+    """Cosine of two pictures' columns of reactions, `shrink` added under it."""
+    nearest = item_cosine(training.likes.matrix(), shrink=settings["shrink"], k=settings["k"] or None)
+    return neighbours_of(nearest, settings)
+
+
+def neighbours_of(nearest: sparse.csr_matrix, settings: Settings) -> ItemNeighbours:
+    """A model of the k nearest of each row.
+
+    truncate: `source`, so that each liked picture speaks for its k nearest, or `target`, so that each candidate
+    listens to its k nearest; for a symmetric similarity the one is the other transposed.  ValueError for another word.
+    """
+    if settings["truncate"] not in ("source", "target"):
+        raise ValueError(f"truncate is source or target, not {settings['truncate']}")
+    rows = nearest.T if settings["truncate"] == "target" else nearest
+    similar = sparse.csr_matrix(rows, dtype=np.float32)
+    similar.sort_indices()
+    return ItemNeighbours(similar, similar.getnnz(axis=0) > 0)

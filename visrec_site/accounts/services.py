@@ -11,7 +11,7 @@ from rest_framework.authtoken.models import Token
 from catalog import services as catalog_services
 from catalog.models import Image, Like
 from recommender import services as recommender_services
-from recommender.models import Dismissal, Event, Feed, Profile
+from recommender.models import Assignment, Dismissal, Event, Feed, Profile
 from visrec_site.accounts.models import User
 
 
@@ -53,6 +53,10 @@ def export(*, user: User) -> dict[str, Any]:
             for kind, image, at in Event.objects.filter(user=user).order_by("at").values_list("kind", "image_id", "at")
         ],
         "feeds": [_feed(feed) for feed in Feed.objects.filter(user=user).order_by("asked_at")],
+        "experiments": [
+            {"experiment": name, "arm": arm, "since": at.isoformat()}
+            for name, arm, at in Assignment.objects.filter(user=user).values_list("experiment__name", "arm", "at")
+        ],
         "seen_counts_since": [
             since.isoformat() if since else None
             for since in Profile.objects.filter(user=user).values_list("seen_since", flat=True)

@@ -1,7 +1,4 @@
-"""What the recommender remembers (Event, Dismissal, Feed) and what it concludes (Embedding, Release).
-
-Conclusions can be deleted and rebuilt; facts cannot.
-"""
+"""What the recommender remembers, and cannot make again: what people did, and what they chose."""
 
 from __future__ import annotations
 
@@ -11,7 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from catalog.models import Image, Reaction, Work, WorkQuerySet
+from catalog.models import Image, Reaction
 from catalog.models.reactions import ReactionQuerySet
 
 
@@ -32,6 +29,9 @@ class Event(models.Model):
     class Kind(models.TextChoices):
         IMPRESSION = "impression", _("impression")
         OPEN = "open", _("open")
+        LIKE = "like", _("like")
+        SAVE = "save", _("save")
+        DWELL = "dwell", _("dwell")
 
     kind = models.CharField(_("kind"), max_length=10, choices=Kind)
     image = models.ForeignKey(Image, models.CASCADE, related_name="events")
@@ -39,6 +39,10 @@ class Event(models.Model):
     visitor = models.UUIDField(_("visitor"), null=True, blank=True)
     feed = models.ForeignKey("recommender.Feed", models.SET_NULL, null=True, blank=True, related_name="events")
     position = models.PositiveIntegerField(_("position"), null=True, blank=True)
+    source = models.CharField(_("source"), max_length=10, blank=True, help_text="what spoke for the card")
+    propensity = models.FloatField(_("propensity"), null=True, blank=True)
+    team = models.CharField(_("team"), max_length=40, blank=True, help_text="the arm that placed the card")
+    seconds = models.FloatField(_("seconds"), null=True, blank=True, help_text="of dwell")
     at = models.DateTimeField(_("when"), default=timezone.now)
 
     objects = ReactionQuerySet.as_manager()
@@ -74,6 +78,10 @@ class Feed(models.Model):
     as_of = models.DateTimeField(_("as of"))
     release = models.JSONField(_("release"), default=dict)
     pages = models.JSONField(_("pages served"), default=list)
+    experiment = models.ForeignKey(
+        "recommender.Experiment", models.SET_NULL, null=True, blank=True, related_name="feeds"
+    )
+    arm = models.CharField(_("arm"), max_length=40, blank=True)
     asked_at = models.DateTimeField(_("last asked for"), default=timezone.now)
 
     objects = ReactionQuerySet.as_manager()
@@ -113,68 +121,3 @@ class Profile(models.Model):
 
     def __str__(self) -> str:
         return str(self.user_id or self.visitor)
-
-
-class Embedding(Work):
-    """What the eyes saw in one picture. Two models' vectors never meet: every row carries its model key."""
-
-    image = models.ForeignKey(Image, models.CASCADE, related_name="embeddings")
-    model_key = models.CharField(_("model"), max_length=80)
-    features = models.BinaryField(_("features"), null=True, help_text="1,280 float16, little-endian")
-    created_at = models.DateTimeField(_("queued"), default=timezone.now)
-
-    objects = WorkQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("embedding")
-        verbose_name_plural = _("embeddings")
-        constraints = [models.UniqueConstraint(fields=["image", "model_key"], name="embedding_once_a_model")]
-        indexes = [models.Index(fields=["model_key", "state"], name="embedding_work")]
-
-    def __str__(self) -> str:
-        return f"{self.model_key} {self.image_id}"
-
-
-class FailedEmbedding(Embedding):
-    """The pictures that the eyes could not look at, for the desk."""
-
-    class Meta:
-        proxy = True
-        verbose_name = _("embedding that failed")
-        verbose_name_plural = _("embeddings that failed")
-
-
-class Release(models.Model):
-    """A published artefact: the index of embeddings, or what people's likes say together. One of each kind serves."""
-
-    class Kind(models.TextChoices):
-        INDEX = "index", _("index of embeddings")
-        PEOPLE = "people", _("co-likes, factors and popularity")
-
-    kind = models.CharField(_("kind"), max_length=6, choices=Kind)
-    version = models.PositiveIntegerField(_("version"))
-    model_key = models.CharField(_("model"), max_length=80, blank=True)
-    manifest = models.JSONField(_("manifest"), default=dict)
-    serving = models.BooleanField(_("serving"), default=False)
-    created_at = models.DateTimeField(_("published"), default=timezone.now)
-
-    class Meta:
-        verbose_name = _("release")
-        verbose_name_plural = _("releases")
-        constraints = [
-            models.UniqueConstraint(fields=["kind", "version"], name="release_version_once"),
-            models.UniqueConstraint(fields=["kind"], condition=Q(serving=True), name="release_one_serving_a_kind"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.kind} {self.version}"
-
-
-class Lease(models.Model):
-    """One rebuild of a kind at a time: who holds it, until when."""
-
-    name = models.CharField(primary_key=True, max_length=40)
-    until = models.DateTimeField()
-
-    def __str__(self) -> str:
-        return self.name

@@ -1,0 +1,23 @@
+"""Facts (what people did and chose), conclusions (what can be made again), runs and experiments of the laboratory."""
+
+from recommender.models.conclusions import Embedding, FailedEmbedding, Lease, Release
+from recommender.models.experiments import Assignment, Experiment
+from recommender.models.facts import Dismissal, Event, Feed, Profile
+from recommender.models.runs import Epoch, EvaluationRun, Run, TrainingRun
+
+__all__ = [
+    "Assignment",
+    "Dismissal",
+    "Embedding",
+    "Epoch",
+    "EvaluationRun",
+    "Event",
+    "Experiment",
+    "FailedEmbedding",
+    "Feed",
+    "Lease",
+    "Profile",
+    "Release",
+    "Run",
+    "TrainingRun",
+]

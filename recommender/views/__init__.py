@@ -1,0 +1,1 @@
+"""Pages: what people discover, and the staff's laboratory."""

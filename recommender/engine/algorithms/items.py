@@ -6,7 +6,7 @@ import numpy as np
 from scipy import sparse
 
 from recommender.engine.arrays import Mask, Scores
-from recommender.engine.model import Fit, Settings, TrainingSet
+from recommender.engine.model import Algorithm, Fit, Settings, TrainingSet
 from recommender.engine.neighbours import item_cosine
 from recommender.engine.reactions import Reactions
 
@@ -49,3 +49,21 @@ def neighbours_of(nearest: sparse.csr_matrix, settings: Settings) -> ItemNeighbo
     similar = sparse.csr_matrix(rows, dtype=np.float32)
     similar.sort_indices()
     return ItemNeighbours(similar, similar.getnnz(axis=0) > 0)
+
+
+ENTRIES = (
+    Algorithm(
+        name="item_cosine",
+        family="neighbours",
+        summary="Pictures liked by those who like what you like.",
+        fit=fit_cosine,
+        model=lambda: ItemNeighbours,
+        defaults={"k": 100, "shrink": 10.0, "truncate": "target"},
+        grid=tuple(
+            {"k": k, "shrink": shrink, "truncate": truncate}
+            for k in (25, 50, 100, 200, 0)
+            for shrink in (0.0, 10.0, 50.0)
+            for truncate in ("source", "target")
+        ),
+    ),
+)

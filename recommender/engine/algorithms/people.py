@@ -7,7 +7,7 @@ import numpy as np
 from scipy import sparse
 
 from recommender.engine.arrays import Mask, Rows, Scores, Vectors, Weights
-from recommender.engine.model import Fit, Settings, TrainingSet
+from recommender.engine.model import Algorithm, Fit, Settings, TrainingSet
 from recommender.engine.reactions import Reactions
 
 CELLS = 8_000_000
@@ -78,3 +78,21 @@ def nearest_people(similar: Vectors, known: Rows, *, k: int) -> sparse.csr_matri
         room = k - above.sum(axis=1, keepdims=True)
         similar[~(above | (equal & (np.cumsum(equal, axis=1) <= room)))] = 0
     return sparse.csr_matrix(similar)
+
+
+ENTRIES = (
+    Algorithm(
+        name="user_cosine",
+        family="neighbours",
+        summary="What the people like whose likes are most like yours.",
+        fit=fit_cosine,
+        model=lambda: PeopleLikeYou,
+        defaults={"k": 30, "shrink": 10.0, "power": 2.0},
+        grid=tuple(
+            {"k": k, "shrink": shrink, "power": power}
+            for k in (30, 60, 120, 240)
+            for shrink in (0.0, 10.0, 30.0)
+            for power in (1.0, 2.0, 3.0)
+        ),
+    ),
+)

@@ -1,4 +1,4 @@
-"""Verbs of the recommender: not interested, seen, start again."""
+"""What was seen and opened: events, as the viewer's browser tells them."""
 
 from __future__ import annotations
 
@@ -7,33 +7,18 @@ import uuid
 from collections.abc import Sequence
 from typing import Any
 
-from django.contrib.auth.models import AbstractUser
-from django.db import transaction
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
-from catalog import services as catalog_services
 from catalog.models import Image
 from catalog.viewers import Viewer
-from recommender import rebuild, tasks
-from recommender.models import Dismissal, Event, Feed, Profile
+from recommender.models import Event, Feed
 
 MOST_EVENTS = 100
 
 
 class BadEvent(ValueError):
     """An event that cannot be stored."""
-
-
-def dismiss(*, viewer: Viewer, image: Image) -> None:
-    """The viewer is not interested in this picture; a like of theirs is taken back."""
-    with transaction.atomic():
-        Dismissal.objects.get_or_create(image=image, **viewer.columns)
-        catalog_services.unlike(viewer=viewer, image=image)
-
-
-def undismiss(*, viewer: Viewer, image: Image) -> None:
-    Dismissal.objects.of(viewer).filter(image=image).delete()
 
 
 def record_open(*, viewer: Viewer, image_id: int, now: dt.datetime) -> None:
@@ -58,36 +43,6 @@ def record_events(*, viewer: Viewer, events: Sequence[Any], now: dt.datetime) ->
             refused.append({"index": index, "detail": str(error)})
     Event.objects.bulk_create(accepted, ignore_conflicts=True)
     return len(accepted), refused
-
-
-def look_again(*, image_ids: list[int]) -> int:
-    """Have the eyes look at these pictures anew, with all tries; returns how many there are."""
-    with transaction.atomic():
-        rebuild.look_again(image_ids)
-        for start in range(0, len(image_ids), rebuild.BATCH):
-            tasks.embed_images.delay_on_commit(image_ids[start : start + rebuild.BATCH])
-    return len(image_ids)
-
-
-def start_again(*, viewer: Viewer, now: dt.datetime) -> None:
-    """Let everything come again: what was seen until now counts no more, and the next feed is a new one."""
-    Profile.objects.update_or_create(**viewer.columns, defaults={"seen_since": now})
-    Feed.objects.of(viewer).delete()
-
-
-def adopt(*, visitor: uuid.UUID, user: AbstractUser) -> None:
-    """Make a visitor's dismissals, events, walks and choices those of the person who has just signed in."""
-    with transaction.atomic():
-        own = Dismissal.objects.filter(user_id=user.pk).values("image")
-        Dismissal.objects.filter(visitor=visitor).exclude(image__in=own).update(user_id=user.pk, visitor=None)
-        Dismissal.objects.filter(visitor=visitor).delete()
-        liked = user.likes.values("image")  # type: ignore[attr-defined]
-        Dismissal.objects.filter(user_id=user.pk, image__in=liked).delete()
-        Event.objects.filter(visitor=visitor).update(user_id=user.pk, visitor=None)
-        Feed.objects.filter(visitor=visitor).update(user_id=user.pk, visitor=None)
-        if not Profile.objects.filter(user_id=user.pk).exists():
-            Profile.objects.filter(visitor=visitor).update(user_id=user.pk, visitor=None)
-        Profile.objects.filter(visitor=visitor).delete()
 
 
 def _event(event: Any, *, viewer: Viewer, visible: set[int], feeds: set[uuid.UUID], now: dt.datetime) -> Event:

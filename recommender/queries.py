@@ -17,7 +17,7 @@ from scipy import sparse
 
 from catalog.models import Category, Image, ImageTag, Like
 from catalog.viewers import NOBODY, Viewer
-from recommender.engine.arrays import IdMap, Ids, Mask, Rows, Vectors, Weights, unit
+from recommender.engine.arrays import IdMap, Ids, Mask, Rows, Times, Vectors, Weights, unit
 from recommender.engine.config import DEFAULT, RankingConfig
 from recommender.engine.inputs import Catalogue, History, PeopleModel
 from recommender.engine.neighbours import tag_vectors
@@ -33,6 +33,16 @@ class Listing:
 
     ids: Ids
     categories: Rows
+
+
+@dataclass(frozen=True, eq=False)
+class Collection:
+    """Every picture that everybody may be shown, by ascending id, for learning rather than for showing."""
+
+    ids: Ids
+    created: Times
+    categories: Rows
+    category_names: tuple[str, ...]
 
 
 @dataclass(frozen=True, eq=False)
@@ -195,6 +205,34 @@ def likes_of_people() -> tuple[Ids, Likes]:
         times=np.array([row[3].timestamp() for row in rows], np.float64),
         joined=np.array([row[4].timestamp() for row in rows], np.float64),
     )
+
+
+def collection() -> Collection:
+    """All listed pictures; `categories` are numbers of `category_names`, the top ones, -1 for none."""
+    listing = _read_listing()
+    created = dict(Image.objects.listed_for(NOBODY).order_by().values_list("pk", "created_at"))
+    roots = {path.partition("/")[0] for path in Category.objects.values_list("path", flat=True)}
+    # A picture that came or went between the two questions is left out.
+    here = np.array([pk in created for pk in listing.ids.tolist()], np.bool_)
+    ids = listing.ids[here]
+    return Collection(
+        ids=ids,
+        created=np.array([created[pk].timestamp() for pk in ids.tolist()], np.float64),
+        categories=listing.categories[here],
+        category_names=tuple(
+            sorted({path.partition("/")[0] for path in Category.objects.values_list("path", flat=True)})
+        ),
+    )
+
+
+def tag_confidences(ids: Ids) -> sparse.csr_matrix:
+    """(n, words) float32 confidences of the tags of these pictures, a person's word 1."""
+    pairs = _read_tag_weights()
+    rows = IdMap(ids).rows(pairs.images)
+    known = rows >= 0
+    words, columns = np.unique(pairs.tags[known], return_inverse=True)
+    values = pairs.weights[known].astype(np.float32)
+    return sparse.csr_matrix((values, (rows[known], columns)), shape=(len(ids), len(words)))
 
 
 def tags(index: Index) -> sparse.csr_matrix:

@@ -65,11 +65,11 @@ def item_cosine(likes: sparse.csr_matrix, *, shrink: float = 0.0, k: int | None 
     Of each row the `k` highest, best first, equal ones by column; None: all.  A column of zeros is like nothing.
     """
     columns = sparse.csc_matrix(likes, dtype=np.float64)
-    norms = _norms(columns, axis=0)
+    squares = squared_lengths(columns, axis=0)
 
     def cosines() -> Iterator[Line]:
         for row, (others, dots) in enumerate(dot_lines(columns.T.tocsr(), columns)):
-            similar = dots / (norms[row] * norms[others] + shrink)
+            similar = dots / (np.sqrt(squares[row] * squares[others]) + shrink)
             similar[others == row] = 0
             yield others, similar
 
@@ -108,9 +108,10 @@ def _nearest(columns: NDArray[np.integer[Any]], values: Weights, k: int | None) 
     return columns[high], values[high]
 
 
-def _norms(matrix: sparse.spmatrix, *, axis: int) -> Weights:
-    norms: Weights = np.sqrt(np.asarray(matrix.multiply(matrix).sum(axis=axis), np.float64)).reshape(-1)
-    return norms
+def squared_lengths(matrix: sparse.spmatrix, *, axis: int) -> Weights:
+    """Of the columns (axis 0) or the rows (axis 1); squared, so that of whole numbers equal cosines stay equal."""
+    squares: Weights = np.asarray(matrix.multiply(matrix).sum(axis=axis), np.float64).reshape(-1)
+    return squares
 
 
 def co_likes(likes: sparse.csr_matrix, config: RankingConfig = DEFAULT) -> CoLikes:
@@ -124,8 +125,8 @@ def co_likes(likes: sparse.csr_matrix, config: RankingConfig = DEFAULT) -> CoLik
     binary.eliminate_zeros()
     cosine = item_cosine(binary, shrink=config.co_like_shrink, k=config.neighbours)
     owner = np.repeat(np.arange(cosine.shape[0]), np.diff(cosine.indptr))
-    norms = _norms(binary, axis=0)
-    people = cosine.data * (norms[owner] * norms[cosine.indices] + config.co_like_shrink)
+    counts = squared_lengths(binary, axis=0)
+    people = cosine.data * (np.sqrt(counts[owner] * counts[cosine.indices]) + config.co_like_shrink)
     return CoLikes(
         starts=cosine.indptr.astype(np.int64),
         neighbours=cosine.indices.astype(np.int64),
@@ -139,12 +140,17 @@ def tag_vectors(confidence: sparse.csr_matrix) -> sparse.csr_matrix:
     weights = sparse.csr_matrix(confidence, dtype=np.float64, copy=True)
     weights.sum_duplicates()
     weights.eliminate_zeros()
-    found = np.bincount(weights.indices, minlength=weights.shape[1])
-    rarity = np.log((1 + weights.shape[0]) / (1 + found)) + 1
-    weights.data *= rarity[weights.indices]
+    weights.data *= rarity(weights)[weights.indices]
     owner = np.repeat(np.arange(weights.shape[0]), np.diff(weights.indptr))
-    weights.data /= _norms(weights, axis=1)[owner]
+    weights.data /= np.sqrt(squared_lengths(weights, axis=1))[owner]
     return weights
+
+
+def rarity(words: sparse.csr_matrix) -> Weights:
+    """(words,) idf = ln((1+N)/(1+df)) + 1 of pictures × words, df the pictures with an entry for the word."""
+    found = words.getnnz(axis=0)
+    rare: Weights = np.log((1 + words.shape[0]) / (1 + found)) + 1
+    return rare
 
 
 def item_tfidf(tags: sparse.csr_matrix, rows: Rows) -> Weights:

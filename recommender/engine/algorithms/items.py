@@ -1,5 +1,6 @@
 """Pictures that are like liked pictures: a list of neighbours of each picture, added up over a history."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -7,7 +8,7 @@ from scipy import sparse
 
 from recommender.engine.arrays import Mask, Scores
 from recommender.engine.model import Algorithm, Fit, Settings, TrainingSet
-from recommender.engine.neighbours import item_cosine
+from recommender.engine.neighbours import Line, dot_lines, item_cosine, keep_nearest, squared_lengths
 from recommender.engine.reactions import Reactions
 
 
@@ -35,6 +36,23 @@ def fit_cosine(training: TrainingSet, settings: Settings, _fit: Fit) -> ItemNeig
     """Cosine of two pictures' columns of reactions, `shrink` added under it."""
     nearest = item_cosine(training.likes.matrix(), shrink=settings["shrink"], k=settings["k"] or None)
     return neighbours_of(nearest, settings)
+
+
+def fit_euclidean(training: TrainingSet, settings: Settings, _fit: Fit) -> ItemNeighbours:
+    """Q_ij = 1 / (1 + ‖R_·i − R_·j‖₂) of the raw columns; 0 from and to a column of zeros."""
+    columns = sparse.csc_matrix(training.likes.matrix(), dtype=np.float64)
+    squares = squared_lengths(columns, axis=0)
+    everything = np.arange(squares.size)
+
+    def similarities() -> Iterator[Line]:
+        for row, (others, dots) in enumerate(dot_lines(columns.T.tocsr(), columns)):
+            apart = squares[row] + squares
+            apart[others] -= 2 * dots
+            similar = 1 / (1 + np.sqrt(np.maximum(apart, 0)))
+            similar[(squares == 0) | (everything == row) | (squares[row] == 0)] = 0
+            yield everything, similar
+
+    return neighbours_of(keep_nearest(similarities(), width=squares.size, k=settings["k"] or None), settings)
 
 
 def neighbours_of(nearest: sparse.csr_matrix, settings: Settings) -> ItemNeighbours:
@@ -65,5 +83,14 @@ ENTRIES = (
             for shrink in (0.0, 10.0, 50.0)
             for truncate in ("source", "target")
         ),
+    ),
+    Algorithm(
+        name="item_euclidean",
+        family="neighbours",
+        summary="Pictures whose likers differ least from those of what you like.",
+        fit=fit_euclidean,
+        model=lambda: ItemNeighbours,
+        defaults={"k": 100, "truncate": "source"},
+        grid=tuple({"k": k, "truncate": truncate} for k in (50, 100, 200) for truncate in ("source", "target")),
     ),
 )

@@ -30,12 +30,13 @@ TINY: dict[str, Any] = {
     "topics": 3,
     "width": 4,
 }
-"""Settings that keep a fit short, for algorithms that have them."""
+"""Settings that keep a fit short, for algorithms that have them as whole numbers."""
 
 
 def tiny(algorithm: Algorithm) -> dict[str, Any]:
     """The algorithm's settings for a small world: short, but still trained."""
-    return algorithm.settings({name: value for name, value in TINY.items() if name in algorithm.defaults})
+    defaults = algorithm.defaults
+    return algorithm.settings({name: value for name, value in TINY.items() if isinstance(defaults.get(name), int)})
 
 
 def families() -> np.ndarray:

@@ -27,7 +27,7 @@ def slow_cosine(table: np.ndarray, shrink: float) -> np.ndarray:
         for other in range(pictures):
             both = table[:, one] @ table[:, other]
             if one != other and both > 0:
-                norms = np.linalg.norm(table[:, one]) * np.linalg.norm(table[:, other])
+                norms = np.sqrt(table[:, one].sum() * table[:, other].sum())
                 similar[one, other] = both / (norms + shrink)
     return similar
 
@@ -79,3 +79,30 @@ def test_scores_equal_the_definition_whichever_side_is_cut(rows, k, shrink):
 def test_only_two_sides_can_be_cut():
     with pytest.raises(ValueError, match="source or target, not middle"):
         fitted([A, B], truncate="middle")
+
+
+def slow_euclidean(table: np.ndarray) -> np.ndarray:
+    """The definition, pair by pair."""
+    pictures = table.shape[1]
+    similar = np.zeros((pictures, pictures))
+    for one in range(pictures):
+        for other in range(pictures):
+            if one != other and table[:, one].any() and table[:, other].any():
+                similar[one, other] = 1 / (1 + np.sqrt(((table[:, one] - table[:, other]) ** 2).sum()))
+    return similar
+
+
+def euclidean(table, *, k: int = 0) -> items.ItemNeighbours:
+    return items.fit_euclidean(TrainingSet(likes=reactions(table)), {**ALL, "k": k}, Fit())
+
+
+def test_the_euclidean_similarity_of_the_worked_example_is_one_half():
+    assert euclidean([A, B]).similar[0, 2] == pytest.approx(1 / 2)
+
+
+@settings(deadline=None)
+@given(tables, st.integers(1, 7))
+def test_euclidean_similarities_equal_the_definition(rows, k):
+    table = np.array(rows, float)
+
+    assert euclidean(table, k=k).similar.toarray() == pytest.approx(slow_nearest(slow_euclidean(table), k), abs=1e-6)

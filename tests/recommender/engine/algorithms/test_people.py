@@ -32,7 +32,7 @@ def slow_scores(table: np.ndarray, *, k: int, shrink: float, power: float) -> np
         for other, theirs in enumerate(table):
             both = own @ theirs
             if other != person and both > 0:
-                near.append((-((both / (np.linalg.norm(own) * np.linalg.norm(theirs) + shrink)) ** power), other))
+                near.append((-((both / (np.sqrt((own @ own) * (theirs @ theirs)) + shrink)) ** power), other))
         for negative, other in sorted(near)[: k or None]:
             scores[person] += -negative * table[other]
     return scores
@@ -86,3 +86,81 @@ def test_many_people_are_compared_a_few_at_a_time(monkeypatch):
     monkeypatch.setattr(people, "CELLS", 100)
 
     assert fitted(table).score(reactions(table)) == pytest.approx(at_once)
+
+
+def correlation(one, other, **words) -> float:
+    matrices = (reactions([row]).matrix().astype(float) for row in (one, other))
+    return people.correlations(*matrices, **{"overlap_only": False, **words})[0, 0]
+
+
+def test_the_correlation_of_the_worked_example_is_minus_two_thirds():
+    assert correlation(A, B) == pytest.approx(-2 / 3)
+
+
+def test_one_common_entry_is_no_correlation():
+    assert correlation(A, B, overlap_only=True) == 0
+
+
+@pytest.mark.parametrize("constant", [(0, 0, 0), (1, 1, 1)])
+def test_a_constant_row_correlates_with_nothing(constant):
+    assert correlation(constant, (1, 0, 1)) == 0
+    assert correlation((1, 0, 1), constant) == 0
+
+
+ratings = st.lists(st.lists(st.integers(0, 5), min_size=5, max_size=5), min_size=2, max_size=6)
+
+
+@settings(deadline=None)
+@given(ratings)
+def test_correlations_equal_those_of_numpy_over_all_columns_and_over_common_ones(rows):
+    table = np.array(rows, float)
+    matrix = reactions(table).matrix().astype(float)
+
+    everywhere, common = (people.correlations(matrix, matrix, overlap_only=only) for only in (False, True))
+
+    for one, other in np.ndindex(everywhere.shape):
+        both = (table[one] > 0) & (table[other] > 0)
+        assert everywhere[one, other] == pytest.approx(slow_correlation(table[one], table[other]), abs=1e-9)
+        assert common[one, other] == pytest.approx(slow_correlation(table[one, both], table[other, both]), abs=1e-9)
+
+
+def slow_correlation(one: np.ndarray, other: np.ndarray) -> float:
+    if one.size < 2 or not np.ptp(one) or not np.ptp(other):
+        return 0.0
+    return float(np.corrcoef(one, other)[0, 1])
+
+
+def pearson(table, *, rated=None, **chosen) -> people.PeopleWhoAgree:
+    training = TrainingSet(likes=reactions(table), ratings=None if rated is None else reactions(rated))
+    return people.fit_pearson(training, {"k": 0, "overlap_only": False, "ratings": False, **chosen}, Fit())
+
+
+def test_of_likes_only_those_who_agree_count_and_are_added_up():
+    table = np.array([(1, 1, 0, 0, 0), (1, 1, 1, 0, 0), (0, 0, 0, 1, 1)], float)
+
+    scores = pearson(table).score(reactions(table))
+
+    assert scores[0] == pytest.approx(np.corrcoef(table[0], table[1])[0, 1] * table[1], abs=1e-6)
+
+
+def test_a_rating_is_the_persons_mean_and_what_others_say_about_theirs():
+    rated = np.array([(5, 3, 1, 0), (4, 3, 2, 5), (1, 3, 5, 1)], float)
+
+    scores = pearson(rated, rated=rated, ratings=True, overlap_only=True).score(reactions(rated > 3))
+
+    # The second agrees fully with the first and the third fully disagrees; their means are 3.5 and 2.5.
+    assert scores[0, 3] == pytest.approx(3 + ((5 - 3.5) - (1 - 2.5)) / 2)
+
+
+def test_a_strangers_ratings_are_the_weights_of_their_history():
+    rated = np.array([(5, 3, 1, 0), (4, 3, 2, 5), (1, 3, 5, 1)], float)
+    model = pearson(rated[1:], rated=rated[1:], ratings=True, overlap_only=True)
+
+    scores = model.score(reactions(rated[:1]).strangers())
+
+    assert scores[0, 3] == pytest.approx(3 + ((5 - 3.5) - (1 - 2.5)) / 2)
+
+
+def test_ratings_cannot_be_learned_from_where_nobody_rates():
+    with pytest.raises(ValueError, match="only where people rate"):
+        pearson([A, B], ratings=True)

@@ -219,9 +219,7 @@ def collection() -> Collection:
         ids=ids,
         created=np.array([created[pk].timestamp() for pk in ids.tolist()], np.float64),
         categories=listing.categories[here],
-        category_names=tuple(
-            sorted({path.partition("/")[0] for path in Category.objects.values_list("path", flat=True)})
-        ),
+        category_names=tuple(sorted(roots)),
     )
 
 

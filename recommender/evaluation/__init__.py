@@ -1,6 +1,8 @@
 """Every algorithm, measured with the code that serves: which works on these people and pictures, and how sure is it."""
 
 from recommender.evaluation.dataset import Dataset, Parts
+from recommender.evaluation.estimate import estimated_minutes
+from recommender.evaluation.files import Features, file_dataset, read_features
 from recommender.evaluation.outcome import Outcome, measured
 from recommender.evaluation.plan import Plan, Progress, Step, Unusable
 from recommender.evaluation.run import Run, evaluate, run_all
@@ -9,6 +11,7 @@ from recommender.evaluation.summary import Pair, compared
 
 __all__ = [
     "Dataset",
+    "Features",
     "Outcome",
     "Pair",
     "Parts",
@@ -18,8 +21,11 @@ __all__ = [
     "Step",
     "Unusable",
     "compared",
+    "estimated_minutes",
     "evaluate",
+    "file_dataset",
     "measured",
+    "read_features",
     "run_all",
     "site_dataset",
 ]

@@ -7,7 +7,6 @@ from dataclasses import dataclass, fields
 from typing import Any, Literal
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy import sparse
 
 from recommender.engine.arrays import Rows, Times, Vectors
@@ -16,11 +15,11 @@ from recommender.engine.reactions import Reactions
 
 @dataclass(frozen=True, eq=False)
 class Parts:
-    """A split that somebody else chose. `negatives`: (p, m) rows to rank beside a person's test part, -1 for none."""
+    """A split that somebody else chose. `negatives`: what to rank beside each person's test part."""
 
     train: Reactions
     test: Reactions
-    negatives: Rows | None = None
+    negatives: Reactions | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,8 +33,8 @@ class Dataset:
     """
 
     source: Literal["site", "files"]
-    people: NDArray[np.str_]
-    pictures: NDArray[np.str_]
+    people: tuple[str, ...]
+    pictures: tuple[str, ...]
     reactions: Reactions
     rated: bool = False
     features: Vectors | None = None

@@ -56,7 +56,20 @@ def measured(
             columns.setdefault(column, []).append(numbers)
         scored(len(people))
     values = {column: np.concatenate(parts) for column, parts in columns.items()}
-    return _outcome(np.concatenate(lists), values, trial, plan, seconds)
+    outcome = _outcome(np.concatenate(lists), values, trial, plan, seconds)
+    if getattr(model, "explicit", False) and trial.ratings is not None:
+        outcome.whole["rmse"] = _rmse(name, model, trial, trial.ratings)
+    return outcome
+
+
+def _rmse(name: str, model: Model, trial: Trial, ratings: Reactions) -> float:
+    """Of a model whose scores are ratings, over all that were held out."""
+    predicted = [
+        finite_scores(name, model, trial.training.likes.take(people))[part.people, part.items]
+        for people in blocks(np.flatnonzero(ratings.counts))
+        for part in [ratings.take(people)]
+    ]
+    return metrics.rmse(np.concatenate([*predicted, np.empty(0, np.float32)]), ratings.weights)
 
 
 def blocks(people: Rows) -> Iterator[Rows]:
@@ -101,9 +114,7 @@ def _from_scores(scores: Scores, trial: Trial, people: Rows, excluded: Mask, pla
     relevant = _marked(wanted, np.zeros(scores.shape, np.bool_))
     found = {"auc": metrics.auc(scores, relevant, ~excluded)}
     if trial.negatives is not None:
-        drawn = trial.negatives[people]
-        among = relevant.copy()
-        among[np.nonzero(drawn >= 0)[0], drawn[drawn >= 0]] = True
+        among = _marked(trial.negatives.take(people), relevant.copy())
         ranks = metrics.tied_ranks(scores, relevant, among)
         found |= {f"sampled_{name}": values for name, values in ranked(ranks, wanted.counts, plan).items()}
     return found

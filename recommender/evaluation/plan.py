@@ -51,7 +51,7 @@ class Plan:
     are the only candidates.  sampled: how many pictures each person never rated are ranked beside each test part, 0
     for none.  seeds: runs of an algorithm that draws at random; the median run is reported.  tune: whether settings
     are chosen from the grid on the validation part.  alone: each fit in a process of its own, so that its time and
-    peak memory are its own.  checkpoints: a folder for fits to go on from.
+    peak memory are its own.  command: what was typed, to be kept with the result.
     """
 
     split: Kind = "per-user-time"
@@ -79,6 +79,13 @@ class Plan:
         if unknown := sorted({*(self.algorithms or ()), *self.settings} - set(ALGORITHMS)):
             names = ", ".join(sorted(ALGORITHMS))
             raise Unusable(f"There is no algorithm {', '.join(unknown)}. There are: {names}.")
+        for name in self.settings:
+            self._check_settings(name)
+
+    def _check_settings(self, name: str) -> None:
+        if unknown := sorted(set(self.settings[name]) - set(ALGORITHMS[name].defaults)):
+            known = ", ".join(sorted(ALGORITHMS[name].defaults)) or "none"
+            raise Unusable(f"{name} has no setting {', '.join(unknown)}. It has: {known}.")
 
     @property
     def chosen(self) -> list[Algorithm]:

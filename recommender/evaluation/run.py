@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import platform
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from importlib import metadata
 from typing import Any
@@ -47,14 +48,42 @@ def evaluate(dataset: Dataset, *, plan: Plan, progress: Progress = untold) -> di
 def run_all(dataset: Dataset, *, plan: Plan, progress: Progress = untold) -> list[Run]:
     """Every algorithm of the plan, one after another, on the same trial."""
     split = trial.split_of(dataset, plan)
+    choosing = trial.choosing(dataset, plan, split) if plan.tune else None
     asked = trial.final(dataset, plan, split)
     chosen = plan.chosen
     runs = []
     for done, algorithm in enumerate(chosen):
         tell = _telling(progress, done, len(chosen), algorithm.name)
-        runs.append(run_one(algorithm, plan.settings_of(algorithm), asked, plan, tell=tell))
+        runs.append(_best_effort(algorithm, asked, choosing, plan, tell))
     progress(Step(len(chosen), len(chosen), "done"))
     return runs
+
+
+def _best_effort(algorithm: Algorithm, asked: Trial, choosing: Trial | None, plan: Plan, tell: Progress) -> Run:
+    """With its settings chosen where they are to be, and of several seeds the median run."""
+    settings = tuned(algorithm, choosing, plan, tell=tell) if choosing else plan.settings_of(algorithm)
+    seeds = range(plan.seed, plan.seed + (plan.seeds if algorithm.random else 1))
+    runs = [run_one(algorithm, settings, asked, replace(plan, seed=seed), tell=tell) for seed in seeds]
+    able = [run for run in runs if run.outcome] or runs
+    return sorted(able, key=lambda run: _height(run, plan))[len(able) // 2]
+
+
+def tuned(algorithm: Algorithm, choosing: Trial, plan: Plan, *, tell: Progress) -> Settings:
+    """Those of the grid that are best on the validation part; of equals the first, and the defaults come first."""
+    start = plan.settings_of(algorithm)
+    if algorithm.name in plan.settings or not choosing.tested.size:
+        return start
+    choices = [start, *({**start, **step} for step in algorithm.grid)]
+    choices = [choice for place, choice in enumerate(choices) if choice not in choices[:place]]
+    if len(choices) == 1:
+        return start
+    plain = replace(plan, sampled=0)
+    runs = [run_one(algorithm, choice, choosing, plain, tell=tell) for choice in choices]
+    return max(runs, key=lambda run: _height(run, plan)).settings
+
+
+def _height(run: Run, plan: Plan) -> float:
+    return float(run.outcome.values[plan.primary].mean()) if run.outcome else -1.0
 
 
 def run_one(algorithm: Algorithm, settings: Settings, asked: Trial, plan: Plan, *, tell: Progress) -> Run:
@@ -64,7 +93,7 @@ def run_one(algorithm: Algorithm, settings: Settings, asked: Trial, plan: Plan, 
     try:
         fitted = _fitted(algorithm, settings, asked, plan, tell)
         tell(Step(0, 0, "making lists"))
-        outcome = measured(algorithm.name, fitted.model, asked, plan)
+        outcome = measured(algorithm.name, fitted.model, asked, plan, scored=_counting(tell, len(asked.tested)))
     except learning.Cancelled:
         raise
     except Exception as error:  # one algorithm's trouble, whatever it is, is no reason to lose the others
@@ -84,6 +113,18 @@ def _fitted(algorithm: Algorithm, settings: Settings, asked: Trial, plan: Plan, 
         threads=plan.threads,
         watch=lambda epoch, values: tell(Step(0, 0, "learning", epoch=epoch, values=values)),
     )
+
+
+def _counting(tell: Progress, total: int) -> Callable[[int], None]:
+    """Tell how many people have their list."""
+    made = 0
+
+    def count(people: int) -> None:
+        nonlocal made
+        made += people
+        tell(Step(0, 0, f"{made} of {total} lists"))
+
+    return count
 
 
 def _last_line(error: Exception) -> str:

@@ -24,8 +24,8 @@ def site_dataset(now: dt.datetime) -> Dataset:
     items = IdMap(pictures.ids).rows(liked_ids[likes.rows[counted]])
     return Dataset(
         source="site",
-        people=people.astype(np.str_),
-        pictures=pictures.ids.astype(np.str_),
+        people=tuple(map(str, people.tolist())),
+        pictures=tuple(map(str, pictures.ids.tolist())),
         reactions=Reactions.of(who, items, times=likes.times[counted], shape=(len(people), len(pictures.ids))),
         features=_features(pictures.ids),
         tags=queries.tag_confidences(pictures.ids),

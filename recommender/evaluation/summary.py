@@ -40,9 +40,7 @@ def of_run(run: Run, plan: Plan, *, category_names: Sequence[str] = ()) -> dict[
         "slices": _slices(outcome, plan, category_names) if outcome else {},
         "seconds": {"fit": fitted.seconds if fitted else None, "score": outcome.seconds if outcome else None},
         "peak_mb": fitted.peak_mb if fitted else None,
-        "epochs": [
-            {name: finite(value) for name, value in epoch.items()} for epoch in (fitted.epochs if fitted else [])
-        ],
+        "epochs": [{name: finite(value) for name, value in epoch.items()} for epoch in epochs],
         "precision_recall": _curve(outcome, plan) if outcome else [],
         "unable": run.unable,
     }

@@ -21,7 +21,7 @@ class Trial:
 
     wanted: held-out likes, one row a person.  candidates: (n,) what may be listed.  barred: what a person's list leaves
     out although it is a candidate.  tested: rows of the people with anything wanted.  ratings: held-out ratings of any
-    height, where people rate.  negatives: (p, m) rows to rank beside what is wanted, -1 for none.
+    height, where people rate.  negatives: what to rank beside what is wanted.
     """
 
     training: TrainingSet
@@ -30,7 +30,7 @@ class Trial:
     barred: Reactions
     tested: Rows
     ratings: Reactions | None = None
-    negatives: Rows | None = None
+    negatives: Reactions | None = None
 
 
 def likes_of(dataset: Dataset, plan: Plan) -> Reactions:
@@ -117,10 +117,12 @@ def _ratings(
     return ratings.where(known), parts.test if parts else ratings.where(~known)
 
 
-def _negatives(dataset: Dataset, plan: Plan, split: Split, trial: Trial) -> Rows | None:
+def _negatives(dataset: Dataset, plan: Plan, split: Split, trial: Trial) -> Reactions | None:
     if plan.split == "given" and dataset.given is not None and dataset.given.negatives is not None:
         return dataset.given.negatives
     if not plan.sampled:
         return None
     everything = splits.joined(dataset.reactions, split.test)
-    return splits.negatives(everything, plan.sampled, seed=plan.seed, among=trial.candidates)
+    drawn = splits.negatives(everything, plan.sampled, seed=plan.seed, among=trial.candidates)
+    people, places = np.nonzero(drawn >= 0)
+    return Reactions.of(people, drawn[people, places], shape=(len(drawn), everything.pictures))

@@ -7,7 +7,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from catalog.models import Work, WorkQuerySet
+from catalog.models import State, Work, WorkQuerySet
 from recommender.models.conclusions import Release
 
 
@@ -27,6 +27,11 @@ class Run(Work):
 
     class Meta:
         abstract = True
+
+    @property
+    def is_under_way(self) -> bool:
+        """Waits, or is being made."""
+        return self.state in (State.PENDING, State.PROCESSING)
 
     @property
     def is_cancelled(self) -> bool:

@@ -3,8 +3,9 @@
 A module of `algorithms` describes its own in `ENTRIES`, each with the one signature of `engine.model`.
 """
 
-from recommender.engine.algorithms import baselines, items, people
+from recommender.engine.algorithms import baselines, items, people, tags
 from recommender.engine.model import Algorithm
+from recommender.engine.networks import visual
 
 ALGORITHMS: dict[str, Algorithm] = {
     algorithm.name: algorithm
@@ -12,5 +13,7 @@ ALGORITHMS: dict[str, Algorithm] = {
         *baselines.ENTRIES,
         *people.ENTRIES,
         *items.ENTRIES,
+        *visual.ENTRIES,
+        *tags.ENTRIES,
     )
 }

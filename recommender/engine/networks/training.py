@@ -164,7 +164,7 @@ def fingerprint_of(*parts: object) -> str:
 
 def state_of(variables: Sequence[Any]) -> State:
     """Copies of variables of TensorFlow or Keras, named by their places."""
-    return {f"{place:04d}": np.array(variable) for place, variable in enumerate(variables)}
+    return {f"{place:04d}": np.array(variable.numpy()) for place, variable in enumerate(variables)}
 
 
 def assign(variables: Sequence[Any], state: State) -> None:

@@ -52,7 +52,7 @@ class HybridLayers:
 
     def arrays(self) -> dict[str, Any]:
         """The weights as `algorithms.visual.Hybrid` names them."""
-        of_picture, of_taste, of_both, b1, W2, b2, w, b = (np.array(variable) for variable in self.variables)
+        of_picture, of_taste, of_both, b1, W2, b2, w, b = (_copy(variable) for variable in self.variables)
         W1 = np.vstack([of_picture * self._scale, of_taste * self._scale, of_both * self._scale**2]).T
         return {"W1": np.ascontiguousarray(W1), "b1": b1, "W2": W2.T.copy(), "b2": b2, "w": w[:, 0], "b": float(b[0])}
 
@@ -108,12 +108,12 @@ class DenseLayers:
 
     def arrays(self) -> dict[str, Any]:
         """`learned` and `layers` as `algorithms.visual.Dense` names them."""
-        layers = [np.array(variable) for variable in self._layers]
+        layers = [_copy(variable) for variable in self._layers]
         if layers:
             layers[0][: self._looks.shape[1]] *= self._scale
         else:
-            layers = [np.ascontiguousarray(np.array(self._projection[0]).T * self._scale)]
-        return {"learned": np.array(self._people), "layers": tuple(layers)}
+            layers = [np.ascontiguousarray(_copy(self._projection[0]).T * self._scale)]
+        return {"learned": _copy(self._people), "layers": tuple(layers)}
 
 
 class FactorLayers:
@@ -159,13 +159,13 @@ class FactorLayers:
     def arrays(self, liked: Any) -> dict[str, Any]:
         """`pictures`, `bias` and `learned` as `algorithms.visual.VisualFactors` names them; liked: (n,) bool, the
         pictures with reactions, the others have γ_i = β_i = 0."""
-        looks = np.array(self._looks)
-        gamma = np.array(self._gamma) * liked[:, None]
-        bias = np.array(self._beta) * liked + looks @ np.array(self._beta_visual)
+        looks = _copy(self._looks)
+        gamma = _copy(self._gamma) * liked[:, None]
+        bias = _copy(self._beta) * liked + looks @ _copy(self._beta_visual)
         return {
-            "pictures": np.hstack([gamma, looks @ np.array(self._projection)]),
+            "pictures": np.hstack([gamma, looks @ _copy(self._projection)]),
             "bias": bias.astype(np.float32),
-            "learned": np.hstack([np.array(self._gamma_people), np.array(self._theta)]),
+            "learned": np.hstack([_copy(self._gamma_people), _copy(self._theta)]),
         }
 
 
@@ -190,3 +190,7 @@ def _constant(value: float) -> Any:
     import keras
 
     return keras.Variable(np.float32(value))
+
+
+def _copy(tensor: Any) -> Any:
+    return np.array(tensor.numpy())

@@ -40,7 +40,7 @@ def sweep() -> None:
 
 
 # Learning takes longer than a message may wait to be acknowledged, so it is acknowledged first; beat sends the next.
-@shared_task(queue="eyes", acks_late=False, soft_time_limit=540, time_limit=600)
+@shared_task(queue="learning", acks_late=False, soft_time_limit=540, time_limit=600)
 def rebuild_people() -> None:
     _unless_busy(lambda: rebuild.publish_people(now=timezone.now()))
     _collect()

@@ -26,7 +26,7 @@ from visrec_site import heartbeats, lifeline
 
 logger = logging.getLogger(__name__)
 
-INTAKE, EYES = QUEUES = ("intake", "eyes")
+INTAKE, EYES, LEARNING = QUEUES = ("intake", "eyes", "learning")
 
 SOFT_LIMIT, HARD_LIMIT = 45, 55  # seconds a task may take: asked to end, then killed; claims on rows last 60
 VISIBILITY_TIMEOUT = 120  # seconds until a message nobody acknowledged is handed out again
@@ -45,7 +45,7 @@ SWEEPS = {
     "sweep embeddings": entry("recommender.tasks.sweep", EYES, 20, 20),
 }
 SCHEDULE = SWEEPS | {
-    "learn from people": entry("recommender.tasks.rebuild_people", EYES, 600, 600),
+    "learn from people": entry("recommender.tasks.rebuild_people", LEARNING, 600, 600),
     "tidy": entry("catalog.tasks.tidy", INTAKE, crontab(hour=3, minute=10), 7200),
     "compact": entry("recommender.tasks.compact", EYES, crontab(hour=3, minute=40), 7200),
 }

@@ -23,7 +23,7 @@ from visrec_site import heartbeats
 
 logger = logging.getLogger(__name__)
 
-WORKERS = ["intake", "eyes"]
+WORKERS = ["intake", "eyes", "learning"]
 
 
 @never_cache

@@ -107,7 +107,7 @@ def test_a_picture_lives_and_dies_on_real_services(gallery: Gallery):
     assert eventually(lambda: gallery.originals() == 2)
     assert not [path for path in (gallery.site.var / "media").rglob("*") if path.is_file()]
     with redis.Redis.from_url(gallery.broker) as client:
-        assert all(client.exists(PREFIX + name) for name in ("intake", "eyes", "beat"))
+        assert all(client.exists(PREFIX + name) for name in ("intake", "eyes", "learning", "beat"))
 
     # A stranger finds it, in every way there is.
     found = gallery.get("/api/v1/images/?q=kelp").json()["results"]

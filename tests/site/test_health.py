@@ -15,7 +15,7 @@ def well(settings, tmp_path, broker_url, db):
     settings.EYES_FILE = tmp_path / "eyes.tflite"
     settings.EYES_FILE.touch()
     heartbeats.client().flushdb()
-    heartbeats.write(["intake", "eyes", "beat"])
+    heartbeats.write(["intake", "eyes", "learning", "beat"])
 
 
 @pytest.fixture
@@ -58,7 +58,9 @@ def test_a_missing_broker_is_said_quickly(client, well, without_broker):
     assert time.monotonic() - started < 3
 
 
-@pytest.mark.parametrize(("silent", "check"), [("intake", "worker"), ("eyes", "worker"), ("beat", "beat")])
+@pytest.mark.parametrize(
+    ("silent", "check"), [("intake", "worker"), ("eyes", "worker"), ("learning", "worker"), ("beat", "beat")]
+)
 def test_a_process_without_heartbeat_counts_as_gone(client, well, silent, check):
     heartbeats.client().delete(heartbeats.PREFIX + silent)
 

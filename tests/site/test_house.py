@@ -58,6 +58,7 @@ PARTS = {
     "web": ("gunicorn",),
     "intake worker": ("worker", "--queues intake"),
     "eyes worker": ("worker", "--queues eyes"),
+    "learning worker": ("worker", "--queues learning"),
     "beat": ("celery", "beat"),
     "broker": ("valkey-server",),
 }

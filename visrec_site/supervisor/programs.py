@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from visrec_site.celery import EYES, INTAKE
+from visrec_site.celery import EYES, INTAKE, LEARNING
 from visrec_site.supervisor.logs import Voice
 
 # One BLAS thread in each process: two overlapping requests otherwise fight for the cores.
@@ -48,8 +48,11 @@ def web(*, base: Path, listener: int, workers: int, threads: int) -> Program:
     )
 
 
-def worker(*, queue: str, processes: int, memory: int) -> Program:
-    """A Celery worker of one queue; a pool process above `memory` MB is replaced after its task."""
+def worker(*, queue: str, processes: int, memory: int, one_by_one: bool = False) -> Program:
+    """A Celery worker of one queue; a pool process above `memory` MB is replaced after its task.
+
+    one_by_one: it takes a message only when a process is free; behind an hour of learning it would wait unacknowledged.
+    """
     return Program(
         name=queue,
         argv=[
@@ -57,6 +60,7 @@ def worker(*, queue: str, processes: int, memory: int) -> Program:
             *("--queues", queue, "--hostname", f"{queue}@%h", "--concurrency", str(processes)),
             *("--max-memory-per-child", str(memory * 1024), "--loglevel", "INFO"),
             *("--without-gossip", "--without-mingle"),
+            *(["--disable-prefetch"] if one_by_one else []),
         ],
         environment=WORKER_ENVIRONMENT,
     )
@@ -90,5 +94,7 @@ def site(*, base: Path, var: Path, listener: int) -> list[Program]:
         web(base=base, listener=listener, workers=int(os.environ.get("WEB_WORKERS", "2")), threads=4),
         worker(queue=INTAKE, processes=2, memory=400),
         worker(queue=EYES, processes=1, memory=700),
+        # One process may be at a training for hours; the other goes on learning from people every ten minutes.
+        worker(queue=LEARNING, processes=2, memory=700, one_by_one=True),
         beat(var=var),
     ]

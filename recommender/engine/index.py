@@ -44,18 +44,30 @@ class Moments:
 
 @dataclass(frozen=True, eq=False)
 class Projection:
-    """Raw features to the vectors of the index: centred, from some size on also reduced to principal components."""
+    """Raw features to the vectors of the index: centred, from some size on also reduced to principal components.
+
+    An adapted one (see `adaptation`) has `directions` (c, f) as well: what they see is appended, `share` times as long.
+    """
 
     mean: Vectors | None
     components: Vectors | None
+    directions: Vectors | None = None
+    share: float = 0.0
 
     def apply(self, features: NDArray[np.floating]) -> Vectors:
         """(n, f) features to (n, d) float32 unit rows; a zero row stays zero."""
         plain = unit(features)
         centred = plain if self.mean is None else plain - self.mean
         projected = unit(centred if self.components is None else centred @ self.components.T)
+        if self.directions is not None:
+            projected = unit(np.hstack([projected, np.float32(self.share) * unit(centred @ self.directions.T)]))
         projected[~plain.any(axis=1)] = 0
         return projected
+
+    def width(self, features: int) -> int:
+        """The length of a vector from so many features."""
+        plain = features if self.components is None else len(self.components)
+        return plain + (0 if self.directions is None else len(self.directions))
 
 
 def fit_projection(features: NDArray[np.floating]) -> Projection:

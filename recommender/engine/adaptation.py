@@ -1,0 +1,233 @@
+"""The adapted embedding: what the eyes see, seen also the way the owner sorts it.
+
+unit([p ; a·unit(l)]): p the plain vector, centred on the pictures learned from; l their shrunken linear discriminant
+(Fisher 1936; shrinkage of the covariance within classes towards a multiple of the identity, after Ledoit & Wolf 2004).
+The discriminant alone forgets every class it has not met; beside the plain vector, with a share a near 0.5, it helps
+where it knows something and does next to nothing elsewhere. Both a and the shrinkage are chosen by what they do to
+classes left out of learning, too.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from recommender.engine.arrays import Mask, Rows, Vectors, unit
+from recommender.engine.index import MEAN_SHRINK, Projection
+
+SHARES = (0.3, 0.4, 0.5, 0.6, 0.7)
+"""Values of a that are tried."""
+SHRINKAGES = (0.1, 0.3, 0.5, 0.7)
+"""Values of the shrinkage that are tried, in (0, 1]."""
+NEAREST = 10
+"""Length of the lists that are judged."""
+FEWEST_CLASSES, FEWEST_IN_CLASS = 4, 10
+"""Classes, and pictures in each, from which there is something to learn and something to test it on."""
+MOST_JUDGED = 3_000
+"""Pictures that a choice is made on, so that all their pairs fit in memory."""
+TOLERANCE = 0.005
+"""Precision that classes left out of learning may lose in the choice: half of what a release may."""
+
+
+class TooFew(ValueError):
+    """There are not enough sorted pictures to learn from; the message says what is needed."""
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What was chosen and how it did inside the learning part: precision@10 above the plain vectors."""
+
+    share: float
+    shrinkage: float
+    known: float
+    unseen: float
+
+
+def learnable(categories: Rows) -> Mask:
+    """(n,) which pictures are in a class of at least ten. categories: (n,), -1 for none. Raises TooFew."""
+    names, counts = np.unique(categories[categories >= 0], return_counts=True)
+    enough = names[counts >= FEWEST_IN_CLASS]
+    if len(enough) < FEWEST_CLASSES:
+        raise TooFew(
+            f"An adapted embedding needs {FEWEST_CLASSES} categories of {FEWEST_IN_CLASS} pictures or more; "
+            f"there are {len(enough)}."
+        )
+    return np.isin(categories, enough)
+
+
+def fit(
+    features: NDArray[np.floating],
+    categories: Rows,
+    *,
+    share: float,
+    shrinkage: float,
+    components: Vectors | None = None,
+) -> Projection:
+    """Learn the projection of an adapted embedding.
+
+    features: (n, f) raw, of which every row belongs to one of at least two classes; categories: (n,) any numbers.
+    share: a > 0.  shrinkage: in (0, 1].  components: (d, f) principal components of the plain part, if it has any.
+    ValueError for fewer than two classes or numbers outside of these ranges.
+    """
+    if not (0 < shrinkage <= 1 and share > 0):
+        raise ValueError(f"share {share} or shrinkage {shrinkage} is out of range")
+    plain = unit(features)
+    mean = plain.mean(axis=0, dtype=np.float64) * len(plain) / (len(plain) + MEAN_SHRINK)
+    directions = discriminant(plain - mean, categories, shrinkage=shrinkage)
+    return Projection(
+        mean=mean.astype(np.float32), components=components, directions=directions.astype(np.float32), share=share
+    )
+
+
+def discriminant(vectors: NDArray[np.floating], categories: Rows, *, shrinkage: float) -> NDArray[np.float64]:
+    """(c − 1, f) directions w that maximise between-class over within-class scatter, wᵀ S w = 1.
+
+    S = (1 − s)·C + s·(tr C / f)·I, C the covariance within classes; classes weigh alike, however many pictures they
+    have. vectors: (n, f); fewer directions where class means coincide. ValueError for fewer than two classes.
+    """
+    values = np.asarray(vectors, np.float64)
+    names, labels = np.unique(categories, return_inverse=True)
+    if len(names) < 2:
+        raise ValueError("a discriminant needs two classes")
+    means = np.stack([values[labels == label].mean(axis=0) for label in range(len(names))])
+    whiten = _whitening(values - means[labels], shrinkage)
+    _, sizes, directions = np.linalg.svd(whiten(means - means.mean(axis=0)), full_matrices=False)
+    kept = directions[: len(names) - 1][sizes[: len(names) - 1] > 1e-9 * max(sizes[0], 1e-300)]
+    kept = kept * np.sign(np.take_along_axis(kept, np.abs(kept).argmax(axis=1)[:, None], axis=1))
+    return whiten(kept)
+
+
+def _whitening(
+    residuals: NDArray[np.float64], shrinkage: float
+) -> Callable[[NDArray[np.float64]], NDArray[np.float64]]:
+    """Rows times S^-½. Where pictures have not varied, S is its shrinkage alone, so those axes need no decomposing."""
+    count, width = residuals.shape
+    floor = shrinkage * max(float((residuals**2).sum()) / count / width, 1e-12)
+    _, sizes, axes = np.linalg.svd(residuals if count < width else _root(residuals), full_matrices=False)
+    scales = 1 / np.sqrt((1 - shrinkage) * sizes**2 / count + floor) - 1 / np.sqrt(floor)
+    return lambda rows: (rows @ axes.T * scales) @ axes + rows / np.sqrt(floor)
+
+
+def _root(residuals: NDArray[np.float64]) -> NDArray[np.float64]:
+    """(f, f) with the same squares as (n, f): a tall matrix need not be decomposed as it is."""
+    root: NDArray[np.float64] = np.linalg.qr(residuals, mode="reduced").R
+    return root
+
+
+def choose(features: NDArray[np.floating], categories: Rows, *, seed: int = 0, rounds: int = 4) -> Choice:
+    """The share and shrinkage that put most neighbours into a picture's own class and cost unknown classes nothing.
+
+    In each round half of every class is learned from and the other half judged, once with all classes and once with
+    half of them left out of learning. Of the settings that cost the left-out classes at most `TOLERANCE`, the one
+    with the highest precision@10 on known ones; of none, the one that costs least. categories: (n,) >= 0.
+    """
+    rng = np.random.default_rng(seed)
+    rows = np.sort(rng.permutation(len(categories))[:MOST_JUDGED])
+    trials = [_Trial.drawn(unit(features[rows]), categories[rows], rng) for _ in range(rounds)]
+    found = []
+    for shrinkage in SHRINKAGES:
+        gains = np.mean([trial.gains(shrinkage) for trial in trials], axis=0)
+        found += [
+            Choice(share=share, shrinkage=shrinkage, known=known, unseen=unseen)
+            for share, (known, unseen) in zip(SHARES, gains.tolist(), strict=True)
+        ]
+    harmless = [choice for choice in found if choice.unseen >= -TOLERANCE]
+    if harmless:
+        return max(harmless, key=lambda choice: choice.known)
+    return max(found, key=lambda choice: choice.unseen)
+
+
+@dataclass(frozen=True, eq=False)
+class _Trial:
+    """One division of the learning part. `learned`, and of these `some`: those of the classes that are not left out."""
+
+    features: Vectors
+    categories: Rows
+    learned: Mask
+    known: Mask
+
+    @classmethod
+    def drawn(cls, features: Vectors, categories: Rows, rng: np.random.Generator) -> _Trial:
+        return cls(features, categories, half_of_each(categories, rng), half_of_classes(categories, rng))
+
+    def gains(self, shrinkage: float) -> NDArray[np.float64]:
+        """(shares, 2) precision@10 above plain: on known classes, and on those left out."""
+        judged = ~self.learned
+        everyone, others = np.ones(judged.sum(), np.bool_), ~self.known[judged]
+        return np.stack(
+            [
+                self._gain(self.learned, everyone, shrinkage),
+                self._gain(self.learned & self.known, others, shrinkage),
+            ],
+            axis=1,
+        )
+
+    def _gain(self, learned: Mask, asked: Mask, shrinkage: float) -> NDArray[np.float64]:
+        judged = ~self.learned
+        gallery, categories = self.features[judged], self.categories[judged]
+        fitted = fit(self.features[learned], self.categories[learned], share=1.0, shrinkage=shrinkage)
+        bare = precision(centred(self.features[self.learned]).apply(gallery), categories, asked)
+        lists = (precision(replace(fitted, share=share).apply(gallery), categories, asked) for share in SHARES)
+        return np.array([value - bare for value in lists])
+
+
+def centred(features: NDArray[np.floating]) -> Projection:
+    """The plain projection of a small collection: the mean of these pictures taken away."""
+    plain = unit(features)
+    mean = plain.mean(axis=0, dtype=np.float64) * len(plain) / (len(plain) + MEAN_SHRINK)
+    return Projection(mean=mean.astype(np.float32), components=None)
+
+
+def half_of_each(categories: Rows, rng: np.random.Generator) -> Mask:
+    """(n,) a random half of every class, rounded down."""
+    chosen = np.zeros(len(categories), np.bool_)
+    for name in np.unique(categories):
+        rows = rng.permutation(np.flatnonzero(categories == name))
+        chosen[rows[: len(rows) // 2]] = True
+    return chosen
+
+
+def half_of_classes(categories: Rows, rng: np.random.Generator) -> Mask:
+    """(n,) the pictures of a random half of the classes, rounded up."""
+    names = rng.permutation(np.unique(categories))
+    return np.isin(categories, names[: (len(names) + 1) // 2])
+
+
+def precision(vectors: Vectors, categories: Rows, asked: Mask | None = None, *, k: int = NEAREST) -> float:
+    """Mean share of the k nearest others, by cosine, that are in the class of the picture asked about; 0 to 1.
+
+    vectors: (n, d) unit rows; asked: (n,) the pictures asked about, all by default; equal cosines by row.
+    """
+    rows = np.arange(len(categories)) if asked is None else np.flatnonzero(asked)
+    if not len(rows):
+        return 0.0
+    shares: list[float] = []
+    for block in _blocks(rows):
+        cosines = vectors[block] @ vectors.T
+        cosines[np.arange(len(block)), block] = -np.inf
+        nearest = np.argsort(-cosines, axis=1, kind="stable")[:, : min(k, len(categories) - 1)]
+        shares += (categories[nearest] == categories[block][:, None]).mean(axis=1).tolist()
+    return float(np.mean(shares))
+
+
+def copies_found(projection: Projection, gallery: NDArray[Any], copies: NDArray[Any], originals: Rows) -> float:
+    """Share of near-copies whose original is the nearest of the gallery. features: raw, (n, f) and (m, f)."""
+    vectors, asked = projection.apply(gallery), projection.apply(copies)
+    return float(np.mean((asked @ vectors.T).argmax(axis=1) == originals)) if len(asked) else 0.0
+
+
+def name_of(projection: Projection) -> str:
+    """Eight hexadecimal digits that no other adaptation has: of the checksum of its arrays and its share."""
+    digest = hashlib.sha256(np.float64(projection.share).tobytes())
+    for array in (projection.mean, projection.components, projection.directions):
+        digest.update(b"-" if array is None else np.ascontiguousarray(array, np.float32).tobytes())
+    return digest.hexdigest()[:8]
+
+
+def _blocks(rows: Rows, size: int = 512) -> Iterator[Rows]:
+    return (rows[start : start + size] for start in range(0, len(rows), size))

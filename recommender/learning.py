@@ -4,21 +4,32 @@ from __future__ import annotations
 
 import json
 import os
+import queue
 import resource
 import subprocess
 import sys
 import tempfile
+import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from django.conf import settings as site
 
 from recommender.engine import apart
 from recommender.engine.model import Cancelled, Fit, Model, Settings, TrainingSet, Watch, unpacked, unwatched
 from recommender.engine.registry import ALGORITHMS
+
+PULSE = 1.0  # seconds between two signs of life of a process that is fitting
+
+Pulse = Callable[[], None]
+"""Called again and again while a process of its own is fitting; whatever it raises ends that process."""
+
+
+def unheeded() -> None:
+    """Nobody feels it."""
 
 
 class Failed(Exception):
@@ -43,20 +54,21 @@ def fit(
     seed: int = 0,
     alone: bool | None = None,
     watch: Watch = unwatched,
+    pulse: Pulse = unheeded,
     checkpoint: Path | None = None,
     threads: int = 1,
 ) -> Fitted:
     """Fit the algorithm of that name; `alone` in a process of its own, which networks always are.
 
     Raises KeyError for an unknown name or setting, ValueError when the training set lacks what it needs, Cancelled
-    when `watch` says so, Failed when the process dies.
+    when `watch` or, for a process of its own, `pulse` says so, Failed when the process dies.
     """
     algorithm = ALGORITHMS[name]
     chosen = algorithm.settings(settings)
     if lacking := training.lacks(algorithm.needs):
         raise ValueError(f"{name} needs {', '.join(lacking)}")
     if alone or algorithm.network:
-        return _alone(name, training, chosen, Fit(seed, watch, checkpoint, threads))
+        return _alone(name, training, chosen, Fit(seed, watch, checkpoint, threads), pulse)
     epochs: list[dict[str, float]] = []
     started = time.perf_counter()
     model = algorithm.fit(training, chosen, Fit(seed, _noting(epochs, watch), checkpoint, threads))
@@ -72,7 +84,7 @@ def _noting(epochs: list[dict[str, float]], watch: Watch) -> Watch:
     return note
 
 
-def _alone(name: str, training: TrainingSet, chosen: Settings, how: Fit) -> Fitted:
+def _alone(name: str, training: TrainingSet, chosen: Settings, how: Fit, pulse: Pulse) -> Fitted:
     scratch = site.VAR / "scratch"
     scratch.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=scratch) as place:
@@ -87,14 +99,14 @@ def _alone(name: str, training: TrainingSet, chosen: Settings, how: Fit) -> Fitt
         }
         (folder / apart.TASK).write_text(json.dumps(task))
         epochs: list[dict[str, float]] = []
-        cost = _run(folder, how, _noting(epochs, how.watch))
+        cost = _run(folder, how, _noting(epochs, how.watch), pulse)
         # The files stay readable for as long as they are mapped, also after the folder has gone.
         model: Any = unpacked(ALGORITHMS[name].model(), apart.read_arrays(folder / apart.MODEL))
     return Fitted(model, cost["seconds"], cost["peak_mb"], epochs)
 
 
-def _run(folder: Path, how: Fit, watch: Watch) -> dict[str, float]:
-    command = [sys.executable, "-m", "recommender.engine.apart", str(folder)]
+def _run(folder: Path, how: Fit, watch: Watch, pulse: Pulse) -> dict[str, float]:
+    command = [sys.executable, "-m", "recommender.engine.apart", str(folder), str(os.getpid())]
     threads = {name: str(how.threads) for name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "TF_NUM_INTRAOP_THREADS")}
     environment = {**os.environ, **threads, "TF_CPP_MIN_LOG_LEVEL": "2", "PYTHONHASHSEED": "0"}
     cost: dict[str, float] = {}
@@ -104,7 +116,7 @@ def _run(folder: Path, how: Fit, watch: Watch) -> dict[str, float]:
         )
         try:
             assert process.stdout is not None
-            for line in process.stdout:
+            for line in _lines(process.stdout, pulse):
                 said = json.loads(line)
                 if "epoch" in said:
                     watch(int(said.pop("epoch")), said)
@@ -118,6 +130,27 @@ def _run(folder: Path, how: Fit, watch: Watch) -> dict[str, float]:
             errors.seek(0)
             raise Failed(errors.read()[-2000:].strip() or f"the process ended with {process.returncode}")
     return cost
+
+
+def _lines(stream: IO[str], pulse: Pulse) -> Iterator[str]:
+    """The lines of a stream as they come, with a `pulse` between them and whenever none comes for a while."""
+    come: queue.SimpleQueue[str | None] = queue.SimpleQueue()
+
+    def read() -> None:
+        for line in stream:
+            come.put(line)
+        come.put(None)
+
+    threading.Thread(target=read, daemon=True).start()
+    while True:
+        pulse()
+        try:
+            line = come.get(timeout=PULSE)
+        except queue.Empty:
+            continue
+        if line is None:
+            return
+        yield line
 
 
 __all__ = ["Cancelled", "Failed", "Fitted", "fit"]

@@ -1,11 +1,14 @@
-"""Fit one algorithm in a process of its own: `python -m recommender.engine.apart FOLDER`.
+"""Fit one algorithm in a process of its own: `python -m recommender.engine.apart FOLDER PARENT`.
 
 The folder holds the training set and `task.json`; epochs are printed as lines of JSON while they happen, and the model
 is left in the folder. So TensorFlow's memory ends with its process, a fit can be killed, and its peak is its own.
 """
 
+import ctypes
 import json
+import os
 import resource
+import signal
 import sys
 import time
 from collections.abc import Mapping
@@ -22,6 +25,7 @@ from recommender.engine.reactions import Reactions
 from recommender.engine.registry import ALGORITHMS
 
 TASK, MODEL, TRAINING = "task.json", "model", "training"
+DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG of prctl(2)
 
 
 def write_arrays(folder: Path, arrays: Mapping[str, NDArray[Any]]) -> None:
@@ -67,7 +71,8 @@ def read_training(folder: Path) -> TrainingSet:
     return TrainingSet(as_of=float(arrays["as_of"]), **values)
 
 
-def main(folder: Path) -> None:
+def main(folder: Path, parent: int) -> None:
+    die_with(parent)
     task = json.loads((folder / TASK).read_text())
     algorithm = ALGORITHMS[task["algorithm"]]
 
@@ -88,10 +93,18 @@ def main(folder: Path) -> None:
     _say({"seconds": seconds, "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024})
 
 
+def die_with(parent: int) -> None:
+    """Have the kernel end this process when that one, which started it, is gone, however it went. Linux alone."""
+    if sys.platform.startswith("linux"):
+        ctypes.CDLL(None, use_errno=True).prctl(DEATH_SIGNAL, signal.SIGKILL, 0, 0, 0)
+        if os.getppid() != parent:
+            os._exit(1)
+
+
 def _say(line: Mapping[str, Any]) -> None:
     sys.stdout.write(json.dumps(line) + "\n")
     sys.stdout.flush()
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(Path(sys.argv[1]), int(sys.argv[2]))

@@ -4,5 +4,6 @@ from django.dispatch import Signal
 
 # image_ids: list[int]. Pictures have been decoded, again or for the first time.
 image_ready = Signal()
-# viewer: Viewer, image_id: int. Someone likes a picture, so that whatever said otherwise must go.
+# viewer: Viewer, image_id: int, is_new: bool. Someone likes a picture, so that whatever said otherwise must go; new
+# unless they had liked it already.
 image_liked = Signal()

@@ -1,5 +1,6 @@
 """Who is looking: the argument of every query, service and feed."""
 
+import re
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -15,15 +16,21 @@ SESSIONLESS = (
     "/health/", "/static/", "/media/", "/api/schema", "/api/docs", "/api/v1/token/", "/problems/",
     "/favicon.ico",
 )  # fmt: skip
+ROBOTS = re.compile(r"bot\b|crawl|spider|slurp|facebookexternalhit|link ?preview", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Viewer:
-    """A signed-in person (user_id), an anonymous visitor (a random id kept in the session), or nobody at all."""
+    """A signed-in person (user_id), an anonymous visitor (a random id kept in the session), or nobody at all.
+
+    counts: whether what they do may count in figures and experiments. Not that of robots, nor of who browses
+    privately: whose browser says `Sec-GPC: 1` or `DNT: 1`.
+    """
 
     user_id: int | None = None
     visitor: uuid.UUID | None = None
     is_staff: bool = False
+    counts: bool = True
 
     @property
     def is_someone(self) -> bool:
@@ -42,9 +49,14 @@ def viewer_of(request: Any) -> Viewer:
     """The viewer of a Django or REST framework request, by whatever means it signed in."""
     user = request.user
     if user.is_authenticated:
-        return Viewer(user_id=user.pk, is_staff=user.is_staff)
+        return Viewer(user_id=user.pk, is_staff=user.is_staff, counts=_counts(request))
     visitor = request.session.get(VISITOR_KEY)
-    return Viewer(visitor=uuid.UUID(visitor) if visitor else None)
+    return Viewer(visitor=uuid.UUID(visitor) if visitor else None, counts=_counts(request))
+
+
+def _counts(request: Any) -> bool:
+    asks_not_to_be_followed = "1" in (request.headers.get("Sec-GPC"), request.headers.get("DNT"))
+    return not asks_not_to_be_followed and not ROBOTS.search(request.headers.get("User-Agent", ""))
 
 
 class ViewerRequest(HttpRequest):

@@ -17,7 +17,10 @@ from recommender import queries
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One place of a list, in ids; what a feed keeps of what it has served."""
+    """One place of a list, in ids; what a feed keeps of what it has served.
+
+    propensity: how probable the card was there (see `engine.ranking`).  team: the arm that placed it, in interleaving.
+    """
 
     image: int
     score: float
@@ -25,14 +28,20 @@ class Place:
     evidence: tuple[int, ...] = ()
     people: int | None = None
     copies: int = 0
+    propensity: float = 1.0
+    explored: bool = False
+    team: str = ""
 
     def as_json(self) -> list[Any]:
-        return [self.image, self.score, self.kind, list(self.evidence), self.people]
+        said = [self.image, self.score, self.kind, list(self.evidence), self.people]
+        return [*said, self.propensity, self.explored, self.team]
 
     @classmethod
     def from_json(cls, kept: Sequence[Any]) -> Place:
-        image, score, kind, evidence, people = kept
-        return cls(image=image, score=score, kind=kind, evidence=tuple(evidence), people=people)
+        """Also of a walk that was begun before propensities were kept."""
+        image, score, kind, evidence, people, *placed = kept
+        propensity, explored, team = placed or (1.0, False, "")
+        return cls(image, score, kind, tuple(evidence), people, 0, propensity, explored, team)
 
 
 @dataclass(frozen=True, slots=True)

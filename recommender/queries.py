@@ -177,7 +177,7 @@ def seen_ids(viewer: Viewer, *, as_of: dt.datetime, config: RankingConfig = DEFA
         since = max(since, profile.seen_since)
     rows = (
         Event.objects.of(viewer)
-        .filter(at__gt=since, at__lte=as_of)
+        .filter(kind__in=(Event.Kind.OPEN, Event.Kind.IMPRESSION), at__gt=since, at__lte=as_of)
         .values("image_id")
         .annotate(
             opens=Count("pk", filter=Q(kind=Event.Kind.OPEN)),

@@ -2,9 +2,11 @@
 
 from typing import Any
 
+from django.utils import timezone
+
 from catalog import signals
 from catalog.viewers import Viewer
-from recommender import rebuild, tasks
+from recommender import rebuild, services, tasks
 from recommender.models import Dismissal
 
 
@@ -12,6 +14,7 @@ def connect() -> None:
     """Connect the receivers, once, when the app is ready."""
     signals.image_ready.connect(look_at, dispatch_uid="recommender.look_at")
     signals.image_liked.connect(forgive, dispatch_uid="recommender.forgive")
+    signals.image_liked.connect(note_like, dispatch_uid="recommender.note_like")
 
 
 def look_at(*, image_ids: list[int], **_kwargs: Any) -> None:
@@ -23,3 +26,9 @@ def look_at(*, image_ids: list[int], **_kwargs: Any) -> None:
 def forgive(*, viewer: Viewer, image_id: int, **_kwargs: Any) -> None:
     """A like takes back that one was not interested."""
     Dismissal.objects.of(viewer).filter(image=image_id).delete()
+
+
+def note_like(*, viewer: Viewer, image_id: int, is_new: bool, **_kwargs: Any) -> None:
+    """A like is evidence for the list it came from."""
+    if is_new:
+        services.record_like(viewer=viewer, image_id=image_id, now=timezone.now())

@@ -19,7 +19,7 @@ def like(*, viewer: Viewer, image: Image) -> int:
         _row, created = Like.objects.get_or_create(image=image, **viewer.columns)
         if created and viewer.user_id is not None:
             Image.objects.filter(pk=image.pk).update(like_count=F("like_count") + 1)
-        signals.image_liked.send(sender=Like, viewer=viewer, image_id=image.pk)
+        signals.image_liked.send(sender=Like, viewer=viewer, image_id=image.pk, is_new=created)
         return _count(image)
 
 

@@ -10,9 +10,8 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from catalog import rest
+from catalog import rest, throttles
 from recommender import services
-from recommender.models import Event
 
 
 class DismissalShape(rest.Shape):
@@ -24,10 +23,19 @@ EVENT = {
     "type": "object",
     "required": ["kind", "image"],
     "properties": {
-        "kind": {"type": "string", "enum": Event.Kind.values},
+        "kind": {"type": "string", "enum": [*services.FROM_BROWSERS]},
         "image": {"type": "integer"},
         "feed": {"type": "string", "format": "uuid", "description": "The `X-Feed` of the list it happened in."},
-        "position": {"type": "integer", "minimum": 0, "description": "Its place in that list, from 0 on."},
+        "position": {
+            "type": "integer",
+            "minimum": 0,
+            "description": "Its place in that list, from 0 on. Of a feed of yours the site knows it better.",
+        },
+        "seconds": {
+            "type": "number",
+            "exclusiveMinimum": 0,
+            "description": "Of `dwell`: how long the picture's page was visible and in focus; 300 at most count.",
+        },
         "at": {"type": "string", "format": "date-time", "description": "Your clock; what counts is the server's."},
     },
 }
@@ -89,9 +97,12 @@ class EventLog(rest.PublicView):
     @extend_schema(
         operation_id="events_create",
         summary="Tell what was seen",
-        description="At most 100 at once. What cannot be taken is named in `refused`; the rest counts.",
+        description=(
+            "At most 100 at once, 600 times a minute. What cannot be taken is named in `refused`; the rest counts. An "
+            "`impression` is half of a card or more in view for a second. Likes are noted where they happen."
+        ),
         request=EventsShape,
-        responses={202: EventsTaken, **rest.problems(400, 401, 403, 413, 415)},
+        responses={202: EventsTaken, **rest.problems(400, 401, 403, 413, 415, 429)},
         examples=[
             OpenApiExample(
                 "Two cards were seen",
@@ -106,8 +117,10 @@ class EventLog(rest.PublicView):
         ],
     )
     def post(self, request: Request) -> Response:
+        viewer = self.someone()
+        throttles.knock(throttles.EVENTS, throttles.who(request))
         said = EventsShape(data=request.data)
         said.is_valid(raise_exception=True)
         events: list[Any] = said.validated_data["events"]
-        accepted, refused = services.record_events(viewer=self.someone(), events=events, now=timezone.now())
+        accepted, refused = services.record_events(viewer=viewer, events=events, now=timezone.now())
         return Response({"accepted": accepted, "refused": refused}, status=202)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 import numpy as np
 from django.db.models import Q
@@ -13,11 +14,13 @@ from catalog.queries.gallery import filtered
 from catalog.viewers import Viewer
 from recommender import queries, store
 from recommender.engine.arrays import NO_ROWS, Rows
+from recommender.engine.config import RankingConfig
 from recommender.engine.inputs import Catalogue, History, PeopleModel
 from recommender.engine.ranking import Ranked, rank
 from recommender.entries import Place
+from recommender.feed.interleaving import interleaved
 from recommender.feed.walks import Kept, Walk
-from recommender.models import Dismissal
+from recommender.models import Dismissal, Release
 
 logger = logging.getLogger(__name__)
 
@@ -38,6 +41,12 @@ class Ground:
     def known_rows(self, ids: list[int]) -> Rows:
         rows = self.index.ids.rows(ids)
         return rows[rows >= 0]
+
+    def of(self, releases: Mapping[str, int]) -> Ground:
+        """The same pictures with what another release knows from people."""
+        if Release.Kind.PEOPLE not in releases:
+            return self
+        return replace(self, people=queries.people_model(store.people(releases[Release.Kind.PEOPLE]), self.index))
 
 
 def listed(walk: Walk, *, viewer: Viewer, limit: int) -> Kept:
@@ -72,34 +81,46 @@ def _for_you(walk: Walk, viewer: Viewer, limit: int, ground: Ground) -> Kept:
     never = queries.reacted_and_own_ids(viewer)
     seen = [image for image in queries.seen_ids(viewer, as_of=walk.row.as_of) if image not in never]
     history = queries.history(ground.index, viewer)
-    served = ground.index.ids.rows(walk.served)  # -1 keeps the place of what this release does not know
-    fresh = _ranked(walk, ground, ground.catalogue, history, ground.known_rows([*never, *seen]), served, limit + 1)
+    fresh = _fresh(walk, ground, history, ground.known_rows([*never, *seen]), limit + 1)
     if len(fresh) > limit:
-        return Kept(_places(fresh[:limit], ground), more=True)
+        return Kept(fresh[:limit], more=True)
     again = _seen_again(walk, ground, history, ground.known_rows(seen), limit + 1 - len(fresh))
     return Kept(
-        _places([*fresh, *again][:limit], ground),
+        [*fresh, *again][:limit],
         more=len(fresh) + len(again) > limit,
         seen_before=len(fresh) if again and len(fresh) < limit and not walk.has_come_round else None,
     )
 
 
-def _seen_again(walk: Walk, ground: Ground, history: History, seen: Rows, k: int) -> list[Ranked]:
+def _fresh(walk: Walk, ground: Ground, history: History, excluded: Rows, k: int) -> list[Place]:
+    """The next k of what was not seen: of the walk's arm, or drafted from both where two are interleaved."""
+    if len(walk.arms) == 1:
+        served = ground.index.ids.rows(walk.served)  # -1 keeps the place of what this release does not know
+        return _places(_ranked(walk, ground, history, walk.arms[0].config, excluded, served, k), ground)
+    whole = walk.start + k
+    rankings = [
+        _places(_ranked(walk, ground.of(arm.releases), history, arm.config, excluded, NO_ROWS, whole), ground)
+        for arm in walk.arms
+    ]
+    return interleaved(walk, rankings, index=ground.index, k=k)
+
+
+def _seen_again(walk: Walk, ground: Ground, history: History, seen: Rows, k: int) -> list[Place]:
     """Cards of the first k that were seen before and not served since, in the order of `seen`."""
     waiting = ground.catalogue.shown.copy()
     waiting[ground.known_rows(walk.served)] = False
     first = seen[waiting[seen]][:k]
-    only_first = queries.narrowed(ground.catalogue, first)
-    ranked = _ranked(walk, ground, only_first, history, NO_ROWS, NO_ROWS, len(first))
+    only_first = replace(ground, catalogue=queries.narrowed(ground.catalogue, first))
+    ranked = _ranked(walk, only_first, history, walk.arms[0].config, NO_ROWS, NO_ROWS, len(first))
     place = {int(row): position for position, row in enumerate(first)}
-    return sorted(ranked, key=lambda card: place[card.row])
+    return _places(sorted(ranked, key=lambda card: place[card.row]), ground)
 
 
 def _ranked(
-    walk: Walk, ground: Ground, catalogue: Catalogue, history: History, excluded: Rows, served: Rows, k: int
+    walk: Walk, ground: Ground, history: History, config: RankingConfig, excluded: Rows, served: Rows, k: int
 ) -> list[Ranked]:
     return rank(
-        catalogue=catalogue,
+        catalogue=ground.catalogue,
         people=ground.people,
         history=history,
         excluded=excluded,
@@ -107,6 +128,7 @@ def _ranked(
         k=k,
         seed=walk.row.seed,
         as_of=walk.row.as_of.timestamp(),
+        config=config,
     )
 
 
@@ -118,6 +140,8 @@ def _places(ranked: list[Ranked], ground: Ground) -> list[Place]:
             kind=card.reason.kind,
             evidence=tuple(ground.ids(np.array(card.reason.evidence, np.int64))),
             people=card.reason.people,
+            propensity=card.propensity,
+            explored=card.explored,
         )
         for card in ranked
     ]

@@ -12,7 +12,10 @@ from typing import Any
 from catalog.queries import GalleryFilter
 from catalog.queries.gallery import BadCursor, make_cursor, read_cursor
 from catalog.viewers import Viewer
+from recommender import experiments
+from recommender.engine.online.assignment import place as evenly_placed
 from recommender.entries import Place
+from recommender.experiments import Arm
 from recommender.models import Feed, Release
 
 SILENCE = dt.timedelta(minutes=30)
@@ -62,6 +65,24 @@ class Walk:
         return len(self.served)
 
     @property
+    def arms(self) -> list[Arm]:
+        """The rankings it is made with: one, or the two that are interleaved."""
+        arms = experiments.arms_of(self.row.experiment) if self.row.arm else []
+        chosen = [arm for arm in arms if self.row.arm in (arm.name, experiments.INTERLEAVED)]
+        return chosen or [Arm("")]
+
+    @property
+    def picks(self) -> int:
+        """How many of the cards given on earlier pages one of two interleaved rankings had picked."""
+        places = (place for page in self.row.pages[: self.number] for place in page["places"])
+        return sum(bool(Place.from_json(place).team) for place in places)
+
+    @property
+    def session_seed(self) -> int:
+        """One for all walks of a session through the same list."""
+        return int(evenly_placed(self.row.scope, str(self.row.seed)) * 2**53)
+
+    @property
     def has_come_round(self) -> bool:
         """Whether an earlier page has come to what had been seen before."""
         return any(page["seen_before"] is not None for page in self.row.pages[: self.number])
@@ -105,13 +126,28 @@ def begin(*, viewer: Viewer, now: dt.datetime, tab: str, where: GalleryFilter, r
     last = None
     if viewer.is_someone and not refresh:
         fresh = Feed.objects.of(viewer).filter(scope=row.scope, asked_at__gt=now - SILENCE)
-        last = fresh.order_by("-asked_at", "pk").first()
+        last = fresh.select_related("experiment").order_by("-asked_at", "pk").first()
     if last is not None:
         row.seed, row.as_of, versions = last.seed, last.as_of, last.release
     else:
         row.seed, row.as_of, versions = secrets.randbelow(2**31), now, _serving()
     row.release |= {kind: versions.get(kind) for kind in Release.Kind.values}
+    if last is not None:
+        row.experiment, row.arm = last.experiment, last.arm
+    elif tab == "for-you":
+        row.experiment, row.arm = experiments.seat(viewer, now=now)
+        row.release |= _pinned(row)
     return Walk(row, number=0)
+
+
+def _pinned(row: Feed) -> dict[str, int]:
+    """The releases that the walk's arm serves in place of those that serve everybody."""
+    experiment = row.experiment
+    if experiment is None:
+        return {}
+    own = [arm for arm in experiments.arms_of(experiment) if row.arm in (arm.name, experiments.INTERLEAVED)]
+    is_shared = row.arm == experiments.INTERLEAVED  # each ranking of an interleaved list brings the rest itself
+    return {kind: version for kind, version in own[0].releases.items() if not is_shared or kind == Release.Kind.INDEX}
 
 
 def named(cursor: str, viewer: Viewer) -> Walk:
@@ -119,7 +155,7 @@ def named(cursor: str, viewer: Viewer) -> Walk:
     place = read_cursor(cursor, "feed")
     try:
         number = int(place["page"])
-        row = Feed.objects.of(viewer).get(pk=uuid.UUID(place["walk"]))
+        row = Feed.objects.of(viewer).select_related("experiment").get(pk=uuid.UUID(place["walk"]))
     except (KeyError, ValueError, TypeError, AttributeError, Feed.DoesNotExist) as error:
         raise BadCursor("This list is over: begin a new one.") from error
     if not 0 <= number <= len(row.pages):
@@ -128,9 +164,12 @@ def named(cursor: str, viewer: Viewer) -> Walk:
 
 
 def in_use(*, now: dt.datetime) -> set[tuple[str, int]]:
-    """The (kind, version) of every release that a fresh walk may still ask for."""
+    """The (kind, version) of every release that a fresh walk may still ask for, or the running experiment serves."""
     kept = Feed.objects.filter(asked_at__gt=now - 2 * SILENCE).values_list("release", flat=True)
-    return {(kind, release[kind]) for release in kept for kind in Release.Kind.values if release.get(kind) is not None}
+    walked = {
+        (kind, release[kind]) for release in kept for kind in Release.Kind.values if release.get(kind) is not None
+    }
+    return walked | experiments.pinned()
 
 
 def _scope(tab: str, where: GalleryFilter) -> str:

@@ -12,12 +12,21 @@ from catalog.models.reactions import ReactionQuerySet
 
 
 class Experiment(models.Model):
-    """Two ways to rank, compared. An arm is {"name", "config": {setting: value}, "releases": {kind: version}}."""
+    """Two ways to rank, compared. An arm is {"name", "config": {setting: value}, "releases": {kind: version}}.
+
+    The first arm is the control. Metric, size and effect are fixed before it starts; `plan` keeps what they were
+    planned from.
+    """
 
     class Kind(models.TextChoices):
         AB = "ab", _("A/B")
         INTERLEAVING = "interleaving", _("team-draft interleaving")
         AA = "aa", _("A/A")
+
+    class Metric(models.TextChoices):
+        CLICK_RATE = "click_rate", _("clicks an impression")
+        LIKE_RATE = "like_rate", _("likes an impression")
+        CONVERSION = "conversion", _("likes and saves an impression")
 
     class State(models.TextChoices):
         DRAFT = "draft", _("draft")
@@ -28,8 +37,12 @@ class Experiment(models.Model):
     kind = models.CharField(_("kind"), max_length=12, choices=Kind)
     state = models.CharField(_("state"), max_length=8, choices=State, default=State.DRAFT)
     arms = models.JSONField(_("arms"), default=list)
-    metric = models.CharField(_("primary metric"), max_length=20, default="like_rate")
-    planned_people = models.PositiveIntegerField(_("planned people"), default=0)
+    metric = models.CharField(_("primary metric"), max_length=20, choices=Metric, default=Metric.CLICK_RATE)
+    effect = models.FloatField(_("smallest change worth seeing"), default=0.1, help_text="as a share of the control")
+    planned_people = models.PositiveIntegerField(
+        _("planned people"), default=0, help_text="of each arm; of all in interleaving"
+    )
+    plan = models.JSONField(_("plan"), default=dict, blank=True)
     created_at = models.DateTimeField(_("made"), default=timezone.now)
     started_at = models.DateTimeField(_("started"), null=True, blank=True)
     ended_at = models.DateTimeField(_("ended"), null=True, blank=True)

@@ -24,7 +24,11 @@ class Dismissal(Reaction):
 
 
 class Event(models.Model):
-    """Something that happened to a picture in front of someone. `at` is the server's clock."""
+    """Something that happened to a picture in front of someone. `at` is the server's clock.
+
+    What is said of the list (from `walk` to `arm`) is copied from the walk when the event comes in, for walks are
+    forgotten after a day and evidence is not; nothing of it is taken from the browser.
+    """
 
     class Kind(models.TextChoices):
         IMPRESSION = "impression", _("impression")
@@ -38,11 +42,22 @@ class Event(models.Model):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True, blank=True, related_name="events")
     visitor = models.UUIDField(_("visitor"), null=True, blank=True)
     feed = models.ForeignKey("recommender.Feed", models.SET_NULL, null=True, blank=True, related_name="events")
+    walk = models.UUIDField(_("list"), null=True, blank=True)
+    tab = models.CharField(_("kind of list"), max_length=12, blank=True)
+    release = models.CharField(_("release"), max_length=80, blank=True, help_text="what the list was ranked with")
     position = models.PositiveIntegerField(_("position"), null=True, blank=True)
     source = models.CharField(_("source"), max_length=10, blank=True, help_text="what spoke for the card")
     propensity = models.FloatField(_("propensity"), null=True, blank=True)
+    explored = models.BooleanField(_("placed by exploration"), default=False)
+    experiment = models.ForeignKey(
+        "recommender.Experiment", models.SET_NULL, null=True, blank=True, related_name="events"
+    )
+    arm = models.CharField(_("arm"), max_length=40, blank=True)
     team = models.CharField(_("team"), max_length=40, blank=True, help_text="the arm that placed the card")
     seconds = models.FloatField(_("seconds"), null=True, blank=True, help_text="of dwell")
+    counted = models.BooleanField(
+        _("counted"), default=True, help_text="no figure counts robots, or who asks not to be followed"
+    )
     at = models.DateTimeField(_("when"), default=timezone.now)
 
     objects = ReactionQuerySet.as_manager()
@@ -61,6 +76,7 @@ class Event(models.Model):
         indexes = [
             models.Index(fields=["user", "at"], name="event_by_user"),
             models.Index(fields=["visitor", "at"], name="event_by_visitor"),
+            models.Index(fields=["kind", "at"], name="event_by_kind"),
         ]
 
     def __str__(self) -> str:

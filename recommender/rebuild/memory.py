@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from recommender.models import Dismissal, Event, Feed, Profile
+from recommender.models import Assignment, Dismissal, Event, Feed, Profile
 
 WALK_LIFE = dt.timedelta(days=1)
 VISITOR_LIFE = dt.timedelta(days=30)
@@ -21,3 +21,4 @@ def forget(*, now: dt.datetime) -> None:
         visitor__in=active
     ).delete()
     Profile.objects.filter(visitor__isnull=False).exclude(visitor__in=active).delete()
+    Assignment.objects.filter(visitor__isnull=False, at__lt=now - VISITOR_LIFE).exclude(visitor__in=active).delete()

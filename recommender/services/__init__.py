@@ -1,16 +1,18 @@
 """Verbs of the recommender. Pages, API, desk and commands all call these; none of them renders."""
 
-from recommender.services.events import MOST_EVENTS, BadEvent, record_events, record_open
+from recommender.services.events import FROM_BROWSERS, MOST_EVENTS, BadEvent, record_events, record_like, record_open
 from recommender.services.eyes import look_again
 from recommender.services.reactions import adopt, dismiss, start_again, undismiss
 
 __all__ = [
+    "FROM_BROWSERS",
     "MOST_EVENTS",
     "BadEvent",
     "adopt",
     "dismiss",
     "look_again",
     "record_events",
+    "record_like",
     "record_open",
     "start_again",
     "undismiss",

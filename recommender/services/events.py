@@ -1,10 +1,17 @@
-"""What was seen and opened: events, as the viewer's browser tells them."""
+"""What happened in front of people: events, as their browser tells them and as the site sees them itself.
+
+The browser says what was seen, opened, looked at and saved, and in which list. Where it was in that list, what had
+put it there and with which probability the site knows itself.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
+import math
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django.utils.dateparse import parse_datetime
@@ -12,9 +19,13 @@ from django.utils.translation import gettext as _
 
 from catalog.models import Image
 from catalog.viewers import Viewer
-from recommender.models import Event, Feed
+from recommender.entries import Place
+from recommender.models import Event, Feed, Release
 
 MOST_EVENTS = 100
+MOST_SECONDS = 300.0
+"""Longest dwell that counts: who leaves a picture open for an hour has not looked at it for an hour."""
+FROM_BROWSERS = (Event.Kind.IMPRESSION, Event.Kind.OPEN, Event.Kind.DWELL, Event.Kind.SAVE)
 
 
 class BadEvent(ValueError):
@@ -23,8 +34,17 @@ class BadEvent(ValueError):
 
 def record_open(*, viewer: Viewer, image_id: int, now: dt.datetime) -> None:
     """The viewer has opened the picture's page."""
+    _record(Event.Kind.OPEN, viewer, image_id, now)
+
+
+def record_like(*, viewer: Viewer, image_id: int, now: dt.datetime) -> None:
+    """The viewer has begun to like the picture."""
+    _record(Event.Kind.LIKE, viewer, image_id, now)
+
+
+def _record(kind: Event.Kind, viewer: Viewer, image_id: int, now: dt.datetime) -> None:
     if viewer.is_someone:
-        Event.objects.create(kind=Event.Kind.OPEN, image_id=image_id, at=now, **viewer.columns)
+        Event.objects.create(kind=kind, image_id=image_id, at=now, counted=viewer.counts, **viewer.columns)
 
 
 def record_events(*, viewer: Viewer, events: Sequence[Any], now: dt.datetime) -> tuple[int, list[dict[str, Any]]]:
@@ -35,33 +55,79 @@ def record_events(*, viewer: Viewer, events: Sequence[Any], now: dt.datetime) ->
     """
     accepted, refused = [], []
     visible = _visible_ids(events, viewer)
-    feeds = _own_feeds(events, viewer)
+    lists = _own_lists(events, viewer)
     for index, event in enumerate(events):
         try:
-            accepted.append(_event(event, viewer=viewer, visible=visible, feeds=feeds, now=now))
+            accepted.append(_event(event, viewer=viewer, visible=visible, lists=lists, now=now))
         except BadEvent as error:
             refused.append({"index": index, "detail": str(error)})
     Event.objects.bulk_create(accepted, ignore_conflicts=True)
     return len(accepted), refused
 
 
-def _event(event: Any, *, viewer: Viewer, visible: set[int], feeds: set[uuid.UUID], now: dt.datetime) -> Event:
+@dataclass(frozen=True)
+class _List:
+    """A walk somebody has gone, as evidence."""
+
+    feed: Feed
+
+    @cached_property
+    def places(self) -> dict[int, tuple[int, Place]]:
+        """Each picture it has served, with its position from 0 on."""
+        kept = [Place.from_json(place) for page in self.feed.pages for place in page["places"]]
+        return {place.image: (position, place) for position, place in enumerate(kept)}
+
+    def columns_of(self, image: int) -> dict[str, Any]:
+        """What an event of the picture says of its list; a picture the list did not serve has no place in it."""
+        release = self.feed.release
+        said = {
+            "feed_id": self.feed.pk,
+            "walk": self.feed.pk,
+            "tab": release.get("tab", ""),
+            "release": " ".join(f"{kind}:{release[kind]}" for kind in Release.Kind.values if release.get(kind)),
+            "experiment_id": self.feed.experiment_id,
+            "arm": self.feed.arm,
+        }
+        if image not in self.places:
+            return said
+        position, place = self.places[image]
+        placed = {"position": position, "source": place.kind, "propensity": place.propensity}
+        return said | placed | {"explored": place.explored, "team": place.team}
+
+
+def _event(
+    event: Any, *, viewer: Viewer, visible: set[int], lists: Mapping[uuid.UUID, _List], now: dt.datetime
+) -> Event:
     if not isinstance(event, dict):
         raise BadEvent(_("An event is an object."))
-    if event.get("kind") not in Event.Kind.values:
-        raise BadEvent(_("kind must be one of %(kinds)s.") % {"kinds": ", ".join(Event.Kind.values)})
+    kind = event.get("kind")
+    if kind not in FROM_BROWSERS:
+        raise BadEvent(_("kind must be one of %(kinds)s.") % {"kinds": ", ".join(FROM_BROWSERS)})
     image = _whole(event.get("image"))
     if image is None or image not in visible:
         raise BadEvent(_("There is no such image."))
-    feed = _feed_key(event.get("feed"))
-    if event.get("feed") and feed not in feeds:
+    walk = _feed_key(event.get("feed"))
+    if event.get("feed") and walk not in lists:
         raise BadEvent(_("There is no such feed of yours."))
     position = _whole(event.get("position"))
     if event.get("position") is not None and (position is None or not 0 <= position < 2**31):
         raise BadEvent(_("position must be a whole number from 0 on."))
     if event.get("at") is not None and _moment(event["at"]) is None:
         raise BadEvent(_("at must be a time in ISO 8601."))
-    return Event(kind=event["kind"], image_id=image, feed_id=feed, position=position, at=now, **viewer.columns)
+    placed = lists[walk].columns_of(image) if walk is not None else {"position": position}
+    seconds = _seconds(event)
+    return Event(kind=kind, image_id=image, seconds=seconds, at=now, counted=viewer.counts, **placed, **viewer.columns)
+
+
+def _seconds(event: Mapping[str, Any]) -> float | None:
+    """How long a dwell lasted, at most MOST_SECONDS; other events last no time. Raises BadEvent."""
+    if event["kind"] != Event.Kind.DWELL:
+        return None
+    seconds = event.get("seconds")
+    is_number = isinstance(seconds, int | float) and not isinstance(seconds, bool)
+    if not is_number or not math.isfinite(seconds) or seconds <= 0:  # type: ignore[arg-type, operator]
+        raise BadEvent(_("seconds must be a positive number."))
+    return min(float(seconds), MOST_SECONDS)  # type: ignore[arg-type]
 
 
 def _visible_ids(events: Sequence[Any], viewer: Viewer) -> set[int]:
@@ -70,10 +136,10 @@ def _visible_ids(events: Sequence[Any], viewer: Viewer) -> set[int]:
     return set(Image.objects.filter(pk__in=named).visible_to(viewer).values_list("pk", flat=True))
 
 
-def _own_feeds(events: Sequence[Any], viewer: Viewer) -> set[uuid.UUID]:
+def _own_lists(events: Sequence[Any], viewer: Viewer) -> dict[uuid.UUID, _List]:
     keys = (_feed_key(event.get("feed")) for event in events if isinstance(event, dict))
     named = [key for key in keys if key is not None]
-    return set(Feed.objects.of(viewer).filter(pk__in=named).values_list("pk", flat=True))
+    return {feed.pk: _List(feed) for feed in Feed.objects.of(viewer).filter(pk__in=named)}
 
 
 def _whole(value: Any) -> int | None:

@@ -11,7 +11,7 @@ from django.db import transaction
 from catalog import services as catalog_services
 from catalog.models import Image
 from catalog.viewers import Viewer
-from recommender.models import Dismissal, Event, Feed, Profile
+from recommender.models import Assignment, Dismissal, Event, Feed, Profile
 
 
 def dismiss(*, viewer: Viewer, image: Image) -> None:
@@ -41,6 +41,14 @@ def adopt(*, visitor: uuid.UUID, user: AbstractUser) -> None:
         Dismissal.objects.filter(user_id=user.pk, image__in=liked).delete()
         Event.objects.filter(visitor=visitor).update(user_id=user.pk, visitor=None)
         Feed.objects.filter(visitor=visitor).update(user_id=user.pk, visitor=None)
+        _adopt_arms(visitor, user)
         if not Profile.objects.filter(user_id=user.pk).exists():
             Profile.objects.filter(visitor=visitor).update(user_id=user.pk, visitor=None)
         Profile.objects.filter(visitor=visitor).delete()
+
+
+def _adopt_arms(visitor: uuid.UUID, user: AbstractUser) -> None:
+    """Somebody who signs up stays in the arms they were in; who was in one already stays in that."""
+    own = Assignment.objects.filter(user_id=user.pk).values("experiment")
+    Assignment.objects.filter(visitor=visitor).exclude(experiment__in=own).update(user_id=user.pk, visitor=None)
+    Assignment.objects.filter(visitor=visitor).delete()

@@ -1,0 +1,39 @@
+// Tells the site how long a picture's page was looked at: visible and in focus, five minutes at most.
+const MOST = 300;
+const LEAST = 1;
+
+const picture = document.querySelector("[data-dwell]");
+let seconds = 0;
+let told = 0;
+let since;
+
+function isLookedAt() {
+  return document.visibilityState === "visible" && document.hasFocus();
+}
+
+function count() {
+  if (since !== undefined) seconds = Math.min(MOST, seconds + (performance.now() - since) / 1000);
+  since = isLookedAt() ? performance.now() : undefined;
+}
+
+function send() {
+  count();
+  if (seconds - told < LEAST) return;
+  const event = { kind: "dwell", image: Number(picture.dataset.dwell), seconds: Math.round((seconds - told) * 10) / 10 };
+  told = seconds;
+  fetch("/api/v1/events/", {
+    method: "POST",
+    keepalive: true,
+    credentials: "same-origin",
+    headers: { "Content-Type": "application/json", ...JSON.parse(document.body.getAttribute("hx-headers") ?? "{}") },
+    body: JSON.stringify({ events: [event] }),
+  }).catch(() => {});
+}
+
+if (picture) {
+  count();
+  for (const name of ["focus", "blur"]) addEventListener(name, count);
+  // Leaving, or another tab in front: what is told twice of one visit adds up.
+  document.addEventListener("visibilitychange", () => (document.visibilityState === "hidden" ? send() : count()));
+  addEventListener("pagehide", send);
+}

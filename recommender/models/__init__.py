@@ -3,9 +3,11 @@
 from recommender.models.conclusions import Embedding, FailedEmbedding, Lease, Release
 from recommender.models.experiments import Assignment, Experiment
 from recommender.models.facts import Dismissal, Event, Feed, Profile
-from recommender.models.runs import Epoch, EvaluationRun, Run, TrainingRun
+from recommender.models.runs import CANCELLED, UNDER_WAY, Epoch, EvaluationRun, Run, TrainingRun
 
 __all__ = [
+    "CANCELLED",
+    "UNDER_WAY",
     "Assignment",
     "Dismissal",
     "Embedding",

@@ -64,6 +64,9 @@ class Release(models.Model):
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="promotions"
     )
     reason = models.TextField(_("reason"), blank=True, help_text="why it serves although it measured worse")
+    replaces = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="+", help_text="what served before it was promoted"
+    )
     created_at = models.DateTimeField(_("published"), default=timezone.now)
 
     class Meta:
@@ -76,6 +79,11 @@ class Release(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.version}"
+
+    @property
+    def name(self) -> str:
+        """As people call it: what it is, and which of these."""
+        return f"{self.algorithm or self.get_kind_display()} {self.version}"
 
 
 class Lease(models.Model):

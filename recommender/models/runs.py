@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from catalog.models import State, Work, WorkQuerySet
 from recommender.models.conclusions import Release
+
+CANCELLED = "cancelled"
+UNDER_WAY = [State.PENDING, State.PROCESSING]
 
 
 class Run(Work):
@@ -31,11 +35,11 @@ class Run(Work):
     @property
     def is_under_way(self) -> bool:
         """Waits, or is being made."""
-        return self.state in (State.PENDING, State.PROCESSING)
+        return self.state in UNDER_WAY
 
     @property
     def is_cancelled(self) -> bool:
-        return self.error_code == "cancelled"
+        return self.error_code == CANCELLED
 
 
 class EvaluationRun(Run):
@@ -61,11 +65,19 @@ class TrainingRun(Run):
     algorithm = models.CharField(_("algorithm"), max_length=40)
     settings = models.JSONField(_("settings"), default=dict, blank=True)
     release = models.ForeignKey(Release, models.SET_NULL, null=True, blank=True, related_name="runs")
+    promotes = models.BooleanField(
+        _("promotes"), default=False, help_text="whether the model serves at once, if it is not worse"
+    )
 
     class Meta:
         verbose_name = _("training")
         verbose_name_plural = _("trainings")
         indexes = [models.Index(fields=["state", "-created_at"], name="training_newest")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["algorithm"], condition=Q(state__in=UNDER_WAY), name="training_one_under_way_an_algorithm"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.algorithm} {self.pk}"

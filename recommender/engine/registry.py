@@ -5,7 +5,7 @@ A module of `algorithms` describes its own in `ENTRIES`, each with the one signa
 
 from recommender.engine.algorithms import baselines, items, people, tags
 from recommender.engine.model import Algorithm
-from recommender.engine.networks import visual
+from recommender.engine.networks import gan, visual
 
 ALGORITHMS: dict[str, Algorithm] = {
     algorithm.name: algorithm
@@ -14,6 +14,7 @@ ALGORITHMS: dict[str, Algorithm] = {
         *people.ENTRIES,
         *items.ENTRIES,
         *visual.ENTRIES,
+        *gan.ENTRIES,
         *tags.ENTRIES,
     )
 }

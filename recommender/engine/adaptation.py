@@ -10,7 +10,8 @@ classes left out of learning, too.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator
+import itertools
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -20,18 +21,20 @@ from numpy.typing import NDArray
 from recommender.engine.arrays import Mask, Rows, Vectors, unit
 from recommender.engine.index import MEAN_SHRINK, Projection
 
-SHARES = (0.3, 0.4, 0.5, 0.6, 0.7)
+SHARES = (0.4, 0.45, 0.5, 0.55, 0.6)
 """Values of a that are tried."""
-SHRINKAGES = (0.1, 0.3, 0.5, 0.7)
+SHRINKAGES = (0.3, 0.5, 0.7)
 """Values of the shrinkage that are tried, in (0, 1]."""
 NEAREST = 10
 """Length of the lists that are judged."""
 FEWEST_CLASSES, FEWEST_IN_CLASS = 4, 10
 """Classes, and pictures in each, from which there is something to learn and something to test it on."""
-MOST_JUDGED = 3_000
+MOST_JUDGED = 2_000
 """Pictures that a choice is made on, so that all their pairs fit in memory."""
-TOLERANCE = 0.005
-"""Precision that classes left out of learning may lose in the choice: half of what a release may."""
+TOLERANCE = 0.01
+"""Precision@10 that classes left out of learning, and near-copies, may lose."""
+ROUNDS = 10
+"""Divisions that a choice is averaged over."""
 
 
 class TooFew(ValueError):
@@ -76,12 +79,10 @@ def fit(
     """
     if not (0 < shrinkage <= 1 and share > 0):
         raise ValueError(f"share {share} or shrinkage {shrinkage} is out of range")
-    plain = unit(features)
-    mean = plain.mean(axis=0, dtype=np.float64) * len(plain) / (len(plain) + MEAN_SHRINK)
-    directions = discriminant(plain - mean, categories, shrinkage=shrinkage)
-    return Projection(
-        mean=mean.astype(np.float32), components=components, directions=directions.astype(np.float32), share=share
-    )
+    plain = centred(features)
+    assert plain.mean is not None
+    directions = discriminant(unit(features) - plain.mean, categories, shrinkage=shrinkage)
+    return replace(plain, components=components, directions=directions.astype(np.float32), share=share)
 
 
 def discriminant(vectors: NDArray[np.floating], categories: Rows, *, shrinkage: float) -> NDArray[np.float64]:
@@ -90,90 +91,97 @@ def discriminant(vectors: NDArray[np.floating], categories: Rows, *, shrinkage: 
     S = (1 − s)·C + s·(tr C / f)·I, C the covariance within classes; classes weigh alike, however many pictures they
     have. vectors: (n, f); fewer directions where class means coincide. ValueError for fewer than two classes.
     """
-    values = np.asarray(vectors, np.float64)
-    names, labels = np.unique(categories, return_inverse=True)
-    if len(names) < 2:
-        raise ValueError("a discriminant needs two classes")
-    means = np.stack([values[labels == label].mean(axis=0) for label in range(len(names))])
-    whiten = _whitening(values - means[labels], shrinkage)
-    _, sizes, directions = np.linalg.svd(whiten(means - means.mean(axis=0)), full_matrices=False)
-    kept = directions[: len(names) - 1][sizes[: len(names) - 1] > 1e-9 * max(sizes[0], 1e-300)]
-    kept = kept * np.sign(np.take_along_axis(kept, np.abs(kept).argmax(axis=1)[:, None], axis=1))
-    return whiten(kept)
+    return _Scatter.of(np.asarray(vectors, np.float64), categories).directions(shrinkage)
 
 
-def _whitening(
-    residuals: NDArray[np.float64], shrinkage: float
-) -> Callable[[NDArray[np.float64]], NDArray[np.float64]]:
-    """Rows times S^-½. Where pictures have not varied, S is its shrinkage alone, so those axes need no decomposing."""
-    count, width = residuals.shape
-    floor = shrinkage * max(float((residuals**2).sum()) / count / width, 1e-12)
-    _, sizes, axes = np.linalg.svd(residuals if count < width else _root(residuals), full_matrices=False)
-    scales = 1 / np.sqrt((1 - shrinkage) * sizes**2 / count + floor) - 1 / np.sqrt(floor)
-    return lambda rows: (rows @ axes.T * scales) @ axes + rows / np.sqrt(floor)
+@dataclass(frozen=True, eq=False)
+class _Scatter:
+    """`means` (c, f) of the classes; what varies within them: `variances` (r,) along `axes` (r, f), 0 along others."""
+
+    means: NDArray[np.float64]
+    variances: NDArray[np.float64]
+    axes: NDArray[np.float64]
+
+    @classmethod
+    def of(cls, values: NDArray[np.float64], categories: Rows) -> _Scatter:
+        names, labels = np.unique(categories, return_inverse=True)
+        if len(names) < 2:
+            raise ValueError("a discriminant needs two classes")
+        means = np.stack([values[labels == label].mean(axis=0) for label in range(len(names))])
+        residuals = values - means[labels]
+        if len(residuals) > residuals.shape[1]:  # a tall matrix has the same squares as its root
+            residuals = np.linalg.qr(residuals, mode="reduced").R
+        _, sizes, axes = np.linalg.svd(residuals, full_matrices=False)
+        return cls(means, sizes**2 / len(values), axes)
+
+    def directions(self, shrinkage: float) -> NDArray[np.float64]:
+        _, sizes, found = np.linalg.svd(
+            self._whitened(self.means - self.means.mean(axis=0), shrinkage), full_matrices=False
+        )
+        most = min(len(self.means) - 1, len(sizes))
+        kept = found[:most][sizes[:most] > 1e-9 * max(float(sizes[0]), 1e-300)]
+        kept = kept * np.sign(np.take_along_axis(kept, np.abs(kept).argmax(axis=1)[:, None], axis=1))
+        return self._whitened(kept, shrinkage)
+
+    def _whitened(self, rows: NDArray[np.float64], shrinkage: float) -> NDArray[np.float64]:
+        """Rows times S^-½. Along axes where nothing has varied S is its shrinkage alone."""
+        floor = shrinkage * max(float(self.variances.sum()) / self.axes.shape[1], 1e-12)
+        scales = 1 / np.sqrt((1 - shrinkage) * self.variances + floor) - 1 / np.sqrt(floor)
+        whitened: NDArray[np.float64] = (rows @ self.axes.T * scales) @ self.axes + rows / np.sqrt(floor)
+        return whitened
 
 
-def _root(residuals: NDArray[np.float64]) -> NDArray[np.float64]:
-    """(f, f) with the same squares as (n, f): a tall matrix need not be decomposed as it is."""
-    root: NDArray[np.float64] = np.linalg.qr(residuals, mode="reduced").R
-    return root
+def choose(features: NDArray[np.floating], categories: Rows, *, seed: int = 0, rounds: int = ROUNDS) -> Choice:
+    """The share and shrinkage that put most neighbours into a picture's own class and cost unknown classes little.
 
-
-def choose(features: NDArray[np.floating], categories: Rows, *, seed: int = 0, rounds: int = 4) -> Choice:
-    """The share and shrinkage that put most neighbours into a picture's own class and cost unknown classes nothing.
-
-    In each round half of every class is learned from and the other half judged, once with all classes and once with
-    half of them left out of learning. Of the settings that cost the left-out classes at most `TOLERANCE`, the one
-    with the highest precision@10 on known ones; of none, the one that costs least. categories: (n,) >= 0.
+    In each round half of every class is learned from and the other half judged: with all classes, and with each half
+    of them left out of learning. Of the settings that cost the left-out classes at most `TOLERANCE`, the one with the
+    highest precision@10 on known ones; of none, the one that costs least. categories: (n,) >= 0.
     """
     rng = np.random.default_rng(seed)
     rows = np.sort(rng.permutation(len(categories))[:MOST_JUDGED])
-    trials = [_Trial.drawn(unit(features[rows]), categories[rows], rng) for _ in range(rounds)]
-    found = []
-    for shrinkage in SHRINKAGES:
-        gains = np.mean([trial.gains(shrinkage) for trial in trials], axis=0)
-        found += [
-            Choice(share=share, shrinkage=shrinkage, known=known, unseen=unseen)
-            for share, (known, unseen) in zip(SHARES, gains.tolist(), strict=True)
-        ]
+    features, categories = unit(features[rows]), categories[rows]
+    gains = np.mean([_gains(features, categories, rng) for _ in range(rounds)], axis=0)
+    settings = itertools.product(SHRINKAGES, SHARES)
+    found = [
+        Choice(share=share, shrinkage=shrinkage, known=known, unseen=unseen)
+        for (shrinkage, share), (known, unseen) in zip(settings, gains.reshape(-1, 2).tolist(), strict=True)
+    ]
     harmless = [choice for choice in found if choice.unseen >= -TOLERANCE]
     if harmless:
         return max(harmless, key=lambda choice: choice.known)
     return max(found, key=lambda choice: choice.unseen)
 
 
-@dataclass(frozen=True, eq=False)
-class _Trial:
-    """One division of the learning part. `learned`, and of these `some`: those of the classes that are not left out."""
+def _gains(features: Vectors, categories: Rows, rng: np.random.Generator) -> NDArray[np.float64]:
+    """(shrinkages, shares, 2) precision@10 above plain in one division: on known classes, and on those left out."""
+    learned, some = half_of_each(categories, rng), half_of_classes(categories, rng)
+    judged = ~learned
+    gallery, wanted = features[judged], categories[judged]
+    plain = centred(features[learned]).apply(gallery)
 
-    features: Vectors
-    categories: Rows
-    learned: Mask
-    known: Mask
-
-    @classmethod
-    def drawn(cls, features: Vectors, categories: Rows, rng: np.random.Generator) -> _Trial:
-        return cls(features, categories, half_of_each(categories, rng), half_of_classes(categories, rng))
-
-    def gains(self, shrinkage: float) -> NDArray[np.float64]:
-        """(shares, 2) precision@10 above plain: on known classes, and on those left out."""
-        judged = ~self.learned
-        everyone, others = np.ones(judged.sum(), np.bool_), ~self.known[judged]
-        return np.stack(
+    def gain(known: Mask, asked: Mask) -> NDArray[np.float64]:
+        before = precision(plain, wanted, asked)
+        return np.array(
             [
-                self._gain(self.learned, everyone, shrinkage),
-                self._gain(self.learned & self.known, others, shrinkage),
-            ],
-            axis=1,
+                [precision(one.apply(gallery), wanted, asked) - before for one in line]
+                for line in _tried(features[learned & known], categories[learned & known])
+            ]
         )
 
-    def _gain(self, learned: Mask, asked: Mask, shrinkage: float) -> NDArray[np.float64]:
-        judged = ~self.learned
-        gallery, categories = self.features[judged], self.categories[judged]
-        fitted = fit(self.features[learned], self.categories[learned], share=1.0, shrinkage=shrinkage)
-        bare = precision(centred(self.features[self.learned]).apply(gallery), categories, asked)
-        lists = (precision(replace(fitted, share=share).apply(gallery), categories, asked) for share in SHARES)
-        return np.array([value - bare for value in lists])
+    everyone = np.ones(len(categories), np.bool_)
+    left_out = (gain(some, ~some[judged]) + gain(~some, some[judged])) / 2
+    return np.stack([gain(everyone, everyone[judged]), left_out], axis=-1)
+
+
+def _tried(features: Vectors, categories: Rows) -> Iterator[list[Projection]]:
+    """The projections of every setting, one line a shrinkage."""
+    plain = centred(features)
+    assert plain.mean is not None
+    scatter = _Scatter.of((features - plain.mean).astype(np.float64), categories)
+    for shrinkage in SHRINKAGES:
+        directions = scatter.directions(shrinkage).astype(np.float32)
+        yield [replace(plain, directions=directions, share=share) for share in SHARES]
 
 
 def centred(features: NDArray[np.floating]) -> Projection:

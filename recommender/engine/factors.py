@@ -1,5 +1,6 @@
 """iALS: implicit matrix factorisation (Hu, Koren & Volinsky, ICDM 2008) and its exact fold-in at request time."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -69,8 +70,18 @@ def with_gram(items: Vectors, config: RankingConfig = DEFAULT) -> Factors:
     return Factors(items, wide.T @ wide, config.factor_regularisation, config.factor_confidence)
 
 
-def train_ials(likes: sparse.csr_matrix, *, seed: int = 0, config: RankingConfig = DEFAULT) -> Factors:
-    """Train on people × pictures, 1 where a person likes a picture that is not their own; one thread, repeatable."""
+def train_ials(
+    likes: sparse.csr_matrix,
+    *,
+    seed: int = 0,
+    config: RankingConfig = DEFAULT,
+    threads: int = 1,
+    tell: Callable[[int, float], None] | None = None,
+) -> Factors:
+    """Train on people × pictures, 1 where a person likes a picture that is not their own; repeatable.
+
+    tell: called after each sweep with its number, from 1, and the loss, which costs time to compute.
+    """
     from implicit.als import AlternatingLeastSquares
 
     model = AlternatingLeastSquares(
@@ -79,8 +90,10 @@ def train_ials(likes: sparse.csr_matrix, *, seed: int = 0, config: RankingConfig
         alpha=config.factor_confidence,
         iterations=config.factor_iterations,
         use_gpu=False,
-        num_threads=1,
+        num_threads=threads,
         random_state=seed,
+        calculate_training_loss=tell is not None,
     )
-    model.fit(sparse.csr_matrix(likes, dtype=np.float32), show_progress=False)
+    callback = None if tell is None else lambda sweep, _seconds, loss: tell(sweep + 1, float(loss))
+    model.fit(sparse.csr_matrix(likes, dtype=np.float32), show_progress=False, callback=callback)
     return with_gram(np.asarray(model.item_factors, np.float32), config)

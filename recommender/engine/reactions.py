@@ -104,6 +104,13 @@ class Reactions:
         starts = np.concatenate([[0], np.cumsum(stays)])[self.starts].astype(np.int64)
         return type(self)(starts, self.items[stays], self.weights[stays], self.times[stays], self.pictures, self.known)
 
+    def faded(self, half_life: float) -> Self:
+        """Each reaction weighs 0.5^(k / half_life) of what it did, k the reactions since; 0 changes nothing."""
+        if half_life <= 0:
+            return self
+        weights = (self.weights * np.exp2(-self.back / half_life)).astype(np.float32)
+        return type(self)(self.starts, self.items, weights, self.times, self.pictures, self.known)
+
     def strangers(self) -> Self:
         """The same people as if no model had met them before."""
         unknown = np.full(len(self), -1, np.int64)

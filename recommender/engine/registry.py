@@ -3,7 +3,7 @@
 A module of `algorithms` describes its own in `ENTRIES`, each with the one signature of `engine.model`.
 """
 
-from recommender.engine.algorithms import baselines, items, people, tags
+from recommender.engine.algorithms import baselines, ease, factors, items, people, sequence, tags
 from recommender.engine.model import Algorithm
 from recommender.engine.networks import gan, visual
 
@@ -13,6 +13,9 @@ ALGORITHMS: dict[str, Algorithm] = {
         *baselines.ENTRIES,
         *people.ENTRIES,
         *items.ENTRIES,
+        *factors.ENTRIES,
+        *ease.ENTRIES,
+        *sequence.ENTRIES,
         *visual.ENTRIES,
         *gan.ENTRIES,
         *tags.ENTRIES,

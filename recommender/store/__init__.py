@@ -6,14 +6,29 @@ or the new one, whole. A damaged or missing array is noticed when its release is
 
 from recommender.store.arrays import Damaged, folder, load, save
 from recommender.store.artefacts import Index, People, eyes, forget, index, people
-from recommender.store.releases import FORMAT, KEPT, Busy, arrays_of, collect, lease, publish, serving
+from recommender.store.releases import (
+    CANDIDATES,
+    FORMAT,
+    KEPT,
+    Busy,
+    NothingBefore,
+    arrays_of,
+    collect,
+    lease,
+    promote,
+    publish,
+    roll_back,
+    serving,
+)
 
 __all__ = [
+    "CANDIDATES",
     "FORMAT",
     "KEPT",
     "Busy",
     "Damaged",
     "Index",
+    "NothingBefore",
     "People",
     "arrays_of",
     "collect",
@@ -24,7 +39,9 @@ __all__ = [
     "lease",
     "load",
     "people",
+    "promote",
     "publish",
+    "roll_back",
     "save",
     "serving",
 ]

@@ -28,7 +28,7 @@ def save(array: NDArray[Any]) -> str:
     """Write an array, unless the very same one is there; returns its name, which is its checksum."""
     part = folder() / f"{os.getpid()}-{time.monotonic_ns()}.part"
     with part.open("wb") as file:
-        np.lib.format.write_array(file, np.ascontiguousarray(array), allow_pickle=False)
+        np.lib.format.write_array(file, np.asarray(array, order="C"), allow_pickle=False)
         file.flush()
         os.fsync(file.fileno())
     name = f"{_checksum(part)}.npy"

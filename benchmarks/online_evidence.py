@@ -11,6 +11,7 @@ import argparse
 import os
 import sys
 from collections.abc import Callable
+from dataclasses import asdict
 from pathlib import Path
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
@@ -20,11 +21,10 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 import tables
 
 from recommender.engine.intervals import sign_flip
-from recommender.engine.online.assignment import arms, sample_ratio
 from recommender.engine.online.comparison import LEVEL, POWER, Totals, compare, people_needed
+from recommender.engine.online.equal_arms import equal_arms
 from recommender.engine.online.interleaving import drafted
 from recommender.engine.online.replay import ENOUGH, replay
-from recommender.engine.online.sequential import look
 from recommender.engine.simulation.clicks import (
     DEFAULT,
     by_person,
@@ -39,6 +39,7 @@ SIZES = np.unique(np.round(4 * 1.15 ** np.arange(60)).astype(int))
 BLOCK = 500
 FLIPS = 2_000
 EXPLORED = 5
+LOOKS = 50
 
 
 def main() -> int:
@@ -127,40 +128,19 @@ def drafts_by_person(rng: np.random.Generator, people: int) -> np.ndarray:
 
 
 def alarms(rng: np.random.Generator, *, people: int, assignments: int) -> dict:
-    """Alarms of equal arms: one log, assigned again and again; looked at after each session of everybody."""
+    """Alarms of equal arms: one log, assigned again and again, and looked at fifty times while it grows."""
     seen = sessions(people, rng=rng)
     by_session = clicks(seen, ranking(seen.serving), rng=rng).sum(axis=1).reshape(people, DEFAULT.sessions)
     moments = np.sort(rng.random((people, DEFAULT.sessions)), axis=1)
-    looks = np.linspace(0, 1, 51)[1:]
-    logs = [log_until(by_session, moments, moment) for moment in looks]
-    planned = 0.2 * logs[-1].value
-    names = [str(person) for person in range(people)]
-    fixed, stopped, blocked = 0, 0, 0
-    for number in range(assignments):
-        arm = arms(f"aa {number}", names, (1, 1))
-        treated = arm == 1
-        fixed += compare(logs[-1].of(~treated), logs[-1].of(treated)).differs
-        stopped += any(look(halves(log, treated), expected=planned).stop for log in logs)
-        blocked += sample_ratio(np.bincount(arm, minlength=2), (1, 1)) < 0.001
-    return {
-        "people": people,
-        "assignments": assignments,
-        "looks": len(looks),
-        "fixed": fixed / assignments,
-        "stop_rule": stopped / assignments,
-        "sample_ratio": blocked / assignments,
-    }
-
-
-def log_until(by_session: np.ndarray, moments: np.ndarray, moment: float) -> Totals:
-    """What each person had clicked and been shown by then; who had not come yet is shown nothing."""
-    past = moments <= moment
-    return Totals((by_session * past).sum(axis=1).astype(float), past.sum(axis=1) * float(DEFAULT.candidates))
-
-
-def halves(log: Totals, treated: np.ndarray):
-    here = log.exposures > 0
-    return compare(log.of(here & ~treated), log.of(here & treated))
+    past = [moments <= moment for moment in np.linspace(0, 1, LOOKS + 1)[1:]]
+    found = equal_arms(
+        np.stack([(by_session * here).sum(axis=1) for here in past], axis=1).astype(float),
+        np.stack([here.sum(axis=1) for here in past], axis=1) * float(DEFAULT.candidates),
+        people=[str(person) for person in range(people)],
+        assignments=assignments,
+        effect=0.2,
+    )
+    return asdict(found)
 
 
 def replays(rng: np.random.Generator, *, runs: int, people: int) -> dict:
@@ -218,6 +198,7 @@ def show(result: dict) -> bool:
         [
             ("fixed size, once", alarm["fixed"]),
             (f"stop rule, {alarm['looks']} looks", alarm["stop_rule"]),
+            ("either", alarm["either"]),
             ("sample ratio", alarm["sample_ratio"]),
         ],
     )

@@ -1,4 +1,4 @@
-"""Fit an algorithm by name: here, or in a process of its own."""
+"""Fit an algorithm by name, here or in a process of its own; teach another network there."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from django.conf import settings as site
+from numpy.typing import NDArray
 
 from recommender.engine import apart
 from recommender.engine.model import Cancelled, Fit, Model, Settings, TrainingSet, Watch, unpacked, unwatched
@@ -41,6 +42,16 @@ class Fitted:
     """A model, and what it cost. `peak_mb`: of the process it was fitted in."""
 
     model: Model
+    seconds: float
+    peak_mb: float
+    epochs: list[dict[str, float]]
+
+
+@dataclass(frozen=True, eq=False)
+class Taught:
+    """What a network of no algorithm came to, as arrays by name, and what it cost."""
+
+    arrays: dict[str, NDArray[Any]]
     seconds: float
     peak_mb: float
     epochs: list[dict[str, float]]
@@ -84,25 +95,51 @@ def _noting(epochs: list[dict[str, float]], watch: Watch) -> Watch:
     return note
 
 
+def teach(
+    lesson: str,
+    arrays: Mapping[str, NDArray[Any]],
+    *,
+    settings: Settings,
+    seed: int = 0,
+    watch: Watch = unwatched,
+    pulse: Pulse = unheeded,
+    checkpoint: Path | None = None,
+    threads: int = 1,
+) -> Taught:
+    """Teach a network that is no algorithm (`apart.LESSONS`) in a process of its own, from arrays to arrays.
+
+    Raises KeyError for an unknown lesson, Cancelled when `watch` or `pulse` says so, Failed when the process dies.
+    """
+    apart.LESSONS[lesson]
+    task = {"lesson": lesson, "settings": dict(settings)}
+    how = Fit(seed, watch, checkpoint, threads)
+    return _apart(task, lambda folder: apart.write_arrays(folder, arrays), how, pulse)
+
+
 def _alone(name: str, training: TrainingSet, chosen: Settings, how: Fit, pulse: Pulse) -> Fitted:
+    task = {"lesson": None, "algorithm": name, "settings": dict(chosen)}
+    taught = _apart(task, lambda folder: apart.write_training(folder, training), how, pulse)
+    model: Any = unpacked(ALGORITHMS[name].model(), taught.arrays)
+    return Fitted(model, taught.seconds, taught.peak_mb, taught.epochs)
+
+
+def _apart(task: Mapping[str, Any], write: Callable[[Path], None], how: Fit, pulse: Pulse) -> Taught:
     scratch = site.VAR / "scratch"
     scratch.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=scratch) as place:
         folder = Path(place)
-        apart.write_training(folder / apart.TRAINING, training)
-        task = {
-            "algorithm": name,
-            "settings": dict(chosen),
+        write(folder / apart.TRAINING)
+        manner = {
             "seed": how.seed,
             "checkpoint": str(how.checkpoint) if how.checkpoint else None,
             "threads": how.threads,
         }
-        (folder / apart.TASK).write_text(json.dumps(task))
+        (folder / apart.TASK).write_text(json.dumps({**task, **manner}))
         epochs: list[dict[str, float]] = []
         cost = _run(folder, how, _noting(epochs, how.watch), pulse)
         # The files stay readable for as long as they are mapped, also after the folder has gone.
-        model: Any = unpacked(ALGORITHMS[name].model(), apart.read_arrays(folder / apart.MODEL))
-    return Fitted(model, cost["seconds"], cost["peak_mb"], epochs)
+        arrays = apart.read_arrays(folder / apart.MODEL)
+    return Taught(arrays, cost["seconds"], cost["peak_mb"], epochs)
 
 
 def _run(folder: Path, how: Fit, watch: Watch, pulse: Pulse) -> dict[str, float]:
@@ -153,4 +190,4 @@ def _lines(stream: IO[str], pulse: Pulse) -> Iterator[str]:
         yield line
 
 
-__all__ = ["Cancelled", "Failed", "Fitted", "fit"]
+__all__ = ["Cancelled", "Failed", "Fitted", "Taught", "fit", "teach"]

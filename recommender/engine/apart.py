@@ -1,4 +1,4 @@
-"""Fit one algorithm in a process of its own: `python -m recommender.engine.apart FOLDER PARENT`.
+"""Fit an algorithm, or another network, in a process of its own: `python -m recommender.engine.apart FOLDER PARENT`.
 
 The folder holds the training set and `task.json`; epochs are printed as lines of JSON while they happen, and the model
 is left in the folder. So TensorFlow's memory ends with its process, a fit can be killed, and its peak is its own.
@@ -11,7 +11,7 @@ import resource
 import signal
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import fields
 from pathlib import Path
 from typing import Any
@@ -21,10 +21,15 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from recommender.engine.model import Fit, TrainingSet, packed
+from recommender.engine.networks import dream
 from recommender.engine.reactions import Reactions
 from recommender.engine.registry import ALGORITHMS
 
 TASK, MODEL, TRAINING = "task.json", "model", "training"
+Lesson = Callable[[Mapping[str, NDArray[Any]], Mapping[str, Any], Fit], Any]
+"""From arrays and settings by name to a dataclass that can be `packed`."""
+LESSONS: dict[str, Lesson] = {"dream": dream.teach}
+"""What is taught beside the algorithms, by name."""
 DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG of prctl(2)
 
 
@@ -74,7 +79,6 @@ def read_training(folder: Path) -> TrainingSet:
 def main(folder: Path, parent: int) -> None:
     die_with(parent)
     task = json.loads((folder / TASK).read_text())
-    algorithm = ALGORITHMS[task["algorithm"]]
 
     def tell(epoch: int, values: Mapping[str, float]) -> None:
         _say({"epoch": epoch, **{name: float(value) for name, value in values.items()}})
@@ -85,12 +89,18 @@ def main(folder: Path, parent: int) -> None:
         checkpoint=Path(task["checkpoint"]) if task["checkpoint"] else None,
         threads=task["threads"],
     )
-    training = read_training(folder / TRAINING)
     started = time.perf_counter()
-    model = algorithm.fit(training, algorithm.settings(task["settings"]), fit)
+    model = _taught(folder, task, fit)
     seconds = time.perf_counter() - started
     write_arrays(folder / MODEL, packed(model))
     _say({"seconds": seconds, "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024})
+
+
+def _taught(folder: Path, task: Mapping[str, Any], fit: Fit) -> Any:
+    if task["lesson"]:
+        return LESSONS[task["lesson"]](read_arrays(folder / TRAINING), task["settings"], fit)
+    algorithm = ALGORITHMS[task["algorithm"]]
+    return algorithm.fit(read_training(folder / TRAINING), algorithm.settings(task["settings"]), fit)
 
 
 def die_with(parent: int) -> None:

@@ -1,6 +1,7 @@
 """Verbs of the recommender. Pages, API, desk and commands all call these; none of them renders."""
 
 from recommender.services.events import FROM_BROWSERS, MOST_EVENTS, BadEvent, record_events, record_like, record_open
+from recommender.services.experiments import create_experiment, delete_experiment, start_experiment, stop_experiment
 from recommender.services.eyes import look_again
 from recommender.services.reactions import adopt, dismiss, start_again, undismiss
 
@@ -9,11 +10,15 @@ __all__ = [
     "MOST_EVENTS",
     "BadEvent",
     "adopt",
+    "create_experiment",
+    "delete_experiment",
     "dismiss",
     "look_again",
     "record_events",
     "record_like",
     "record_open",
     "start_again",
+    "start_experiment",
+    "stop_experiment",
     "undismiss",
 ]

@@ -68,7 +68,7 @@ def by_photo(
             raise Busy(retry_after=30) from error
     if index is None:
         return PhotoMatch()
-    if index.model_key != key:
+    if index.eyes_key != key:
         raise Busy(retry_after=60)
     return _matched(index, unit(sight.features), viewer=viewer, k=k, detail=detail)
 

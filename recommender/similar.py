@@ -77,5 +77,5 @@ def _is_coming(image_id: int, index: store.Index | None) -> bool:
         return False
     failed = Embedding.objects.filter(image=image_id, state=State.FAILED)
     if index is not None:
-        failed = failed.filter(model_key=index.model_key)
+        failed = failed.filter(model_key=index.eyes_key)
     return not failed.exists()

@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from recommender.engine.arrays import Mask, Rows, Vectors, unit
+from recommender.engine.arrays import Mask, Rows, Vectors, Weights, unit
 from recommender.engine.index import MEAN_SHRINK, Projection
 
 SHARES = (0.4, 0.45, 0.5, 0.55, 0.6)
@@ -206,25 +206,32 @@ def half_of_classes(categories: Rows, rng: np.random.Generator) -> Mask:
     return np.isin(categories, names[: (len(names) + 1) // 2])
 
 
-def precision(vectors: Vectors, categories: Rows, asked: Mask | None = None, *, k: int = NEAREST) -> float:
-    """Mean share of the k nearest others, by cosine, that are in the class of the picture asked about; 0 to 1.
+def precision(vectors: Vectors, categories: Rows, asked: Mask | None = None) -> float:
+    """The mean of `precisions`; 0 where nothing is asked about."""
+    shares = precisions(vectors, categories, asked)
+    return float(shares.mean()) if len(shares) else 0.0
+
+
+def precisions(vectors: Vectors, categories: Rows, asked: Mask | None = None, *, k: int = NEAREST) -> Weights:
+    """(m,) the share of the k nearest others, by cosine, that are in the class of the picture asked about; 0 to 1.
 
     vectors: (n, d) unit rows; asked: (n,) the pictures asked about, all by default; equal cosines by row.
     """
     rows = np.arange(len(categories)) if asked is None else np.flatnonzero(asked)
-    if not len(rows):
-        return 0.0
-    shares: list[float] = []
+    shares = [np.empty(0)]
     for block in _blocks(rows):
         cosines = vectors[block] @ vectors.T
         cosines[np.arange(len(block)), block] = -np.inf
         nearest = np.argsort(-cosines, axis=1, kind="stable")[:, : min(k, len(categories) - 1)]
-        shares += (categories[nearest] == categories[block][:, None]).mean(axis=1).tolist()
-    return float(np.mean(shares))
+        shares.append((categories[nearest] == categories[block][:, None]).mean(axis=1))
+    return np.concatenate(shares)
 
 
 def copies_found(projection: Projection, gallery: NDArray[Any], copies: NDArray[Any], originals: Rows) -> float:
-    """Share of near-copies whose original is the nearest of the gallery. features: raw, (n, f) and (m, f)."""
+    """Share of near-copies whose original is the nearest of the gallery.
+
+    gallery: (n, f) raw features; copies: (m, f) those of copies; originals: (m,) the row that each is a copy of.
+    """
     vectors, asked = projection.apply(gallery), projection.apply(copies)
     return float(np.mean((asked @ vectors.T).argmax(axis=1) == originals)) if len(asked) else 0.0
 

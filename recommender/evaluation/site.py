@@ -41,5 +41,5 @@ def _features(ids: np.ndarray) -> Vectors | None:
     index = store.index()
     if index is None:
         return None
-    found = unit(queries.features_of(ids, key=index.model_key))
+    found = unit(queries.features_of(ids, key=index.eyes_key))
     return found if found.any() else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,14 +37,14 @@ def publish_index(*, key: str, now: dt.datetime, anew: bool = False) -> int:
     """Bring the index up to date with the features of this model; returns its rows. Raises store.Busy.
 
     What is new is appended in a segment of its own; a small collection, one that has grown by half, another model, or
-    `anew` builds all of it.
+    `anew` builds all of it. An adapted index stays adapted, with the projection that was measured and promoted.
     """
     with store.lease("index"):
         held = _held(key)
-        ids = _embedded_ids(key)
+        ids = embedded_ids(key)
         fresh = np.setdiff1d(ids, held.ids.values) if held is not None else ids
         if held is None or anew or len(ids) <= PROJECTION_FROM or len(ids) > GROWTH * _built_from():
-            _build(key, ids)
+            _build(key, ids, held)
         elif len(fresh):
             _append(key, held, fresh)
         services.mark_findable(image_ids=ids.tolist(), now=now)
@@ -64,7 +65,7 @@ def is_behind(*, key: str) -> bool:
     While the eyes change, the old index serves until the new model has looked at everything.
     """
     release = store.serving(Release.Kind.INDEX)
-    if release is not None and release.model_key != key:
+    if release is not None and store.eyes_key_of(release.model_key) != key:
         services.clear_findable()
         at_work = Embedding.objects.filter(model_key=key, state__in=[State.PENDING, State.PROCESSING])
         if at_work.exists() or missing_ids(key=key):
@@ -72,53 +73,78 @@ def is_behind(*, key: str) -> bool:
     done = Embedding.objects.filter(model_key=key, state=State.READY)
     if release is None:
         return done.exists()
+    if _has_been_passed(release) and len(_missing(key)):
+        return True
     return Image.objects.kept().filter(state=State.READY, findable_at=None, embeddings__in=done).exists()
 
 
+def _has_been_passed(release: Release) -> bool:
+    """Whether it serves again, or only now, although a newer index has been published."""
+    return Release.objects.filter(kind=release.kind, version__gt=release.version).exists()
+
+
+def _missing(key: str) -> NDArray[np.int64]:
+    """Pictures with features that the serving index does not have."""
+    held = _held(key)
+    return embedded_ids(key) if held is None else np.setdiff1d(embedded_ids(key), held.ids.values)
+
+
 def _held(key: str) -> store.Index | None:
-    """The serving index, if it is of this model and whole."""
+    """The serving index, if its features are of these eyes, and it is whole."""
     try:
         index = store.index()
     except store.Damaged:
         logger.exception("The index is damaged and is built anew.")
         return None
-    return index if index is not None and index.model_key == key else None
+    return index if index is not None and index.eyes_key == key else None
 
 
-def _embedded_ids(key: str) -> NDArray[np.int64]:
+def embedded_ids(key: str) -> NDArray[np.int64]:
     """Pictures with features; also of those that are being looked at again, for what was seen serves until then."""
     done = Embedding.objects.filter(model_key=key, image__state=State.READY, image__deleted_at=None)
     done = done.exclude(features=None)
     return np.array(sorted(done.values_list("image_id", flat=True)), np.int64)
 
 
-def _build(key: str, ids: NDArray[np.int64]) -> None:
+def _build(key: str, ids: NDArray[np.int64], held: store.Index | None) -> None:
+    if held is not None and held.projection.directions is not None:
+        manifest = built(key, ids, held.projection)
+        store.publish(
+            kind=Release.Kind.INDEX,
+            model_key=held.model_key,
+            manifest=manifest,
+            succeeds=store.serving(Release.Kind.INDEX),
+        )
+    else:
+        store.publish(kind=Release.Kind.INDEX, model_key=key, manifest=built(key, ids, None))
+
+
+def built(key: str, ids: NDArray[np.int64], projection: Projection | None) -> dict[str, Any]:
+    """The manifest of an index of these pictures, with this projection or with one learned from them."""
     rng = np.random.default_rng(0)
     sample = np.sort(rng.permutation(len(ids))[:PROJECTION_SAMPLE])
     sampled = queries.features_of(ids[sample], key=key)
-    projection = fit_projection(sampled)
+    projection = fit_projection(sampled) if projection is None else projection
     chosen = np.sort(rng.permutation(len(sampled))[: DEFAULT.background])
     background = unit(sampled[chosen])
     moments = background_moments(projection.apply(background)) if len(background) else background_moments(background)
-    store.publish(
-        kind=Release.Kind.INDEX,
-        model_key=key,
-        manifest={
-            "width": FEATURES if projection.components is None else len(projection.components),
-            "segments": _segments(key, ids, projection),
-            "built_from": len(ids),
-            "projection": {
-                name: store.save(array)
-                for name, array in (("mean", projection.mean), ("components", projection.components))
-                if array is not None
-            },
-            "moments": {"mean": moments.mean, "std": moments.std},
-            "background": {
-                "features": store.save(background.astype(np.float16)),
-                "rows": store.save(sample[chosen]),
-            },
+    return {
+        "width": projection.width(FEATURES),
+        "segments": _segments(key, ids, projection),
+        "built_from": len(ids),
+        "projection": _stored(projection),
+        "moments": {"mean": moments.mean, "std": moments.std},
+        "background": {
+            "features": store.save(background.astype(np.float16)),
+            "rows": store.save(sample[chosen]),
         },
-    )
+    }
+
+
+def _stored(projection: Projection) -> dict[str, Any]:
+    arrays = {name: getattr(projection, name) for name in ("mean", "components", "directions")}
+    kept: dict[str, Any] = {name: store.save(array) for name, array in arrays.items() if array is not None}
+    return kept | ({"share": projection.share} if projection.directions is not None else {})
 
 
 def _append(key: str, held: store.Index, fresh: NDArray[np.int64]) -> None:
@@ -131,7 +157,10 @@ def _append(key: str, held: store.Index, fresh: NDArray[np.int64]) -> None:
         segments = segments[:full]
         fresh = np.concatenate([held.ids.values[full * SEGMENT :], fresh])
     manifest = {**release.manifest, "segments": [*segments, *_segments(key, fresh, held.projection)]}
-    store.publish(kind=Release.Kind.INDEX, model_key=key, manifest=manifest)
+    adapted = held.projection.directions is not None
+    store.publish(
+        kind=Release.Kind.INDEX, model_key=held.model_key, manifest=manifest, succeeds=release if adapted else None
+    )
 
 
 def _built_from() -> int:

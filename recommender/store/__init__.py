@@ -5,7 +5,7 @@ or the new one, whole. A damaged or missing array is noticed when its release is
 """
 
 from recommender.store.arrays import Damaged, folder, load, save
-from recommender.store.artefacts import Index, People, eyes, forget, index, people
+from recommender.store.artefacts import Index, People, eyes, eyes_key_of, forget, index, people
 from recommender.store.releases import (
     CANDIDATES,
     FORMAT,
@@ -33,6 +33,7 @@ __all__ = [
     "arrays_of",
     "collect",
     "eyes",
+    "eyes_key_of",
     "folder",
     "forget",
     "index",

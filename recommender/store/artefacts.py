@@ -45,6 +45,11 @@ class Index:
     background_rows: Rows
     codes: Codes | None
 
+    @property
+    def eyes_key(self) -> str:
+        """The model whose features it was made from; `model_key` names the adaptation, too, if it has one."""
+        return eyes_key_of(self.model_key)
+
 
 @dataclass(frozen=True, eq=False)
 class People:
@@ -56,6 +61,11 @@ class People:
     factors: Factors | None
     trending: Weights
     popular: Weights
+
+
+def eyes_key_of(model_key: str) -> str:
+    """The eyes in a model key: what comes before the name of an adaptation."""
+    return model_key.partition("+")[0]
 
 
 def eyes() -> Embedder:
@@ -127,6 +137,8 @@ def _open_index(release: Release) -> Index:
         projection=Projection(
             mean=load(projection["mean"]) if "mean" in projection else None,
             components=load(projection["components"]) if "components" in projection else None,
+            directions=load(projection["directions"]) if "directions" in projection else None,
+            share=projection.get("share", 0.0),
         ),
         moments=Moments(**manifest["moments"]),
         background=np.asarray(load(manifest["background"]["features"]), np.float32),

@@ -45,7 +45,7 @@ class Recipe:
     dense: int = 128
     dropout: tuple[float, float] = (0.25, 0.5)
     """After each pooling, and before the softmax."""
-    epochs: int = 24
+    epochs: int = 32
     """At most; the learning rate falls to zero over these."""
     patience: int = 8
     """Epochs without a lower validation loss after which learning ends."""

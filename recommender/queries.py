@@ -12,7 +12,9 @@ from functools import lru_cache
 from typing import Any, Generic, TypeVar
 
 import numpy as np
-from django.db.models import Count, Max, Q
+from django.contrib.auth import get_user_model
+from django.db.models import Count, FloatField, Func, Max, Q, QuerySet
+from numpy.typing import NDArray
 from scipy import sparse
 
 from catalog.models import Category, Image, ImageTag, Like
@@ -189,22 +191,46 @@ def seen_ids(viewer: Viewer, *, as_of: dt.datetime, config: RankingConfig = DEFA
     return list(rows.order_by("last", "image_id").values_list("image_id", flat=True))
 
 
+class _Epoch(Func):
+    """A moment as seconds since the epoch, computed where it is stored: no object is made of it."""
+
+    output_field = FloatField()
+    template = "EXTRACT(EPOCH FROM %(expressions)s)"
+
+    def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        # Kept as text in UTC, `2027-01-15 08:00:00.123456`, the fraction only if there is one.
+        moment, parameters = compiler.compile(self.source_expressions[0])
+        seconds = f"(CAST(strftime('%%s', {moment}) AS REAL) + CAST(substr({moment}, 20) AS REAL))"
+        return seconds, (*parameters, *parameters)
+
+
 def likes_of_people() -> tuple[Ids, Likes]:
-    """Every person's like of a public picture: the pictures' ids, ascending, and the likes as the engine's columns."""
-    rows = list(
-        Like.objects.filter(user__isnull=False, user__is_active=True)
-        .filter(image__in=Image.objects.listed_for(NOBODY).values("pk"))
-        .values_list("image_id", "user_id", "image__owner_id", "created_at", "user__date_joined")
+    """Every person's like of a public picture: the pictures' ids, ascending, and the likes as the engine's columns.
+
+    Rows are streamed into columns, and what belongs to a person or a picture is read once for each: of five million
+    likes nothing else fits into memory.
+    """
+    people = _columns(get_user_model().objects.filter(is_active=True), "pk", _Epoch("date_joined"))
+    pictures = _columns(Image.objects.listed_for(NOBODY), "pk", "owner_id")
+    likes = _columns(Like.objects.filter(user__isnull=False), "image_id", "user_id", _Epoch("created_at"))
+    liked, liker = IdMap(pictures["0"]).rows(likes["0"]), IdMap(people["0"]).rows(likes["1"])
+    counts = (liked >= 0) & (liker >= 0)
+    liked, liker, likes = liked[counts], liker[counts], likes[counts]
+    shown = np.bincount(liked, minlength=len(pictures)) > 0
+    order = np.flatnonzero(shown)[np.argsort(pictures["0"][shown])]
+    return pictures["0"][order], Likes(
+        rows=IdMap(order).rows(liked),
+        people=likes["1"].copy(),
+        owners=pictures["1"][liked],
+        times=likes["2"].copy(),
+        joined=people["1"][liker],
     )
-    images = np.array([row[0] for row in rows], np.int64)
-    ids, places = np.unique(images, return_inverse=True)
-    return ids, Likes(
-        rows=places.astype(np.int64),
-        people=np.array([row[1] for row in rows], np.int64),
-        owners=np.array([row[2] for row in rows], np.int64),
-        times=np.array([row[3].timestamp() for row in rows], np.float64),
-        joined=np.array([row[4].timestamp() for row in rows], np.float64),
-    )
+
+
+def _columns(rows: QuerySet[Any], *names: str | _Epoch) -> NDArray[Any]:
+    """The values as one array with the fields "0", "1" …: whole numbers, and moments as float64."""
+    kinds = [(str(place), np.float64 if isinstance(name, _Epoch) else np.int64) for place, name in enumerate(names)]
+    return np.fromiter(rows.order_by().values_list(*names).iterator(chunk_size=10_000), np.dtype(kinds))
 
 
 def collection() -> Collection:

@@ -75,6 +75,8 @@ class RankingConfig:
     """Co-liked pictures kept for each picture."""
     co_like_shrink: float = 3.0
     """Added to the norms under the cosine of co-likes, so that one shared like is weak evidence; likes."""
+    co_like_history: int = 100
+    """Newest likes of one person that count for co-likes, whose cost grows with its square; likes."""
     min_people: int = 2
     """Fewest people that a "people" reason may count, so that it never points at one person."""
     factors: int = 128

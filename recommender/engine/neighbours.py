@@ -63,20 +63,23 @@ def item_cosine(likes: sparse.csr_matrix, *, shrink: float = 0.0, k: int | None 
     """Cosines of the columns of people × pictures, `shrink` added to the product of the norms, diagonal empty.
 
     Of each row the `k` highest, best first, equal ones by column; None: all.  A column of zeros is like nothing.
+    Computed as precisely as `likes` is, float32 or float64.
     """
-    columns = sparse.csc_matrix(likes, dtype=np.float64)
-    squares = squared_lengths(columns, axis=0)
+    columns = sparse.csr_matrix(likes)
+    if columns.dtype != np.float32:
+        columns = columns.astype(np.float64)
+    squares = squared_lengths(columns, axis=0).astype(columns.dtype)
 
     def cosines() -> Iterator[Line]:
         for row, (others, dots) in enumerate(dot_lines(columns.T.tocsr(), columns)):
-            similar = dots / (np.sqrt(squares[row] * squares[others]) + shrink)
+            similar = dots / (np.sqrt(squares[row] * squares[others]) + columns.dtype.type(shrink))
             similar[others == row] = 0
             yield others, similar
 
     return keep_nearest(cosines(), width=columns.shape[1], k=k)
 
 
-Line = tuple[NDArray[np.integer[Any]], Weights]
+Line = tuple[NDArray[np.integer[Any]], NDArray[np.floating[Any]]]
 """Some columns of one row, each once, in any order, and the values there."""
 
 BLOCK = 256
@@ -92,18 +95,19 @@ def dot_lines(left: sparse.csr_matrix, right: sparse.spmatrix) -> Iterator[Line]
 
 
 def keep_nearest(lines: Iterable[Line], *, width: int, k: int | None) -> sparse.csr_matrix:
-    """(lines, width) float64: of each line the k highest values above 0, best first, equal ones by column."""
+    """(lines, width): of each line the k highest values above 0, best first, equal ones by column."""
     kept = [_nearest(columns, values, k) for columns, values in lines]
     starts = np.cumsum([0, *(columns.size for columns, _ in kept)])
-    indices = np.concatenate([np.empty(0, np.int32), *(columns for columns, _ in kept)])
-    data = np.concatenate([np.empty(0), *(values for _, values in kept)])
+    indices = np.concatenate([columns for columns, _ in kept]) if kept else np.empty(0, np.int32)
+    data = np.concatenate([values for _, values in kept]) if kept else np.empty(0)
     return sparse.csr_matrix((data, indices, starts), shape=(len(kept), width))
 
 
-def _nearest(columns: NDArray[np.integer[Any]], values: Weights, k: int | None) -> Line:
+def _nearest(columns: NDArray[np.integer[Any]], values: NDArray[np.floating[Any]], k: int | None) -> Line:
     most = values.size if k is None else k
-    least = np.partition(values, values.size - most)[values.size - most] if most < values.size else 0.0
-    high = np.flatnonzero((values >= least) & (values > 0))
+    least = np.partition(values, values.size - most)[values.size - most] if most < values.size else -np.inf
+    high = np.flatnonzero(values >= least)
+    high = high[values[high] > 0]
     high = high[np.lexsort((columns[high], -values[high]))][:most]
     return columns[high], values[high]
 

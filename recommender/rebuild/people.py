@@ -23,10 +23,13 @@ def publish_people(*, now: dt.datetime, config: RankingConfig = DEFAULT) -> int:
     """Learn from all likes of people and publish what was learned; returns the likes used. Raises store.Busy."""
     with store.lease("people", seconds=600):
         ids, likes = queries.likes_of_people()
-        as_of = now.timestamp()
+        learning = len(likes.rows)
+        trending, popular = popularity.crowd(likes, pictures=len(ids), as_of=now.timestamp(), config=config)
+        likes = popularity.of_others(likes)
         matrix = _matrix(likes, len(ids))
-        co_likes = neighbours.co_likes(matrix, config) if matrix.nnz else None
         factors = _factors(matrix, config)
+        recent = popularity.newest_of_each(likes, config.co_like_history)
+        co_likes = neighbours.co_likes(_matrix(recent, len(ids)), config) if matrix.nnz else None
         store.publish(
             kind=Release.Kind.PEOPLE,
             manifest={
@@ -46,11 +49,11 @@ def publish_people(*, now: dt.datetime, config: RankingConfig = DEFAULT) -> int:
                 }
                 if factors
                 else None,
-                "trending": store.save(popularity.trending(likes, pictures=len(ids), as_of=as_of, config=config)),
-                "popular": store.save(popularity.popular(likes, pictures=len(ids), as_of=as_of, config=config)),
+                "trending": store.save(trending),
+                "popular": store.save(popular),
             },
         )
-    return len(likes.rows)
+    return learning
 
 
 def is_behind() -> bool:
@@ -63,11 +66,9 @@ def is_behind() -> bool:
 
 
 def _matrix(likes: Likes, pictures: int) -> sparse.csr_matrix:
-    """People × pictures: 1 for a like of somebody else's picture."""
-    others = likes.people != likes.owners
-    people, places = np.unique(likes.people[others], return_inverse=True)
-    ones = np.ones(int(others.sum()), np.float32)
-    return sparse.csr_matrix((ones, (places, likes.rows[others])), shape=(len(people), pictures))
+    """People × pictures: 1 for a like."""
+    people, places = np.unique(likes.people, return_inverse=True)
+    return sparse.csr_matrix((np.ones(places.size, np.float32), (places, likes.rows)), shape=(len(people), pictures))
 
 
 def _factors(matrix: sparse.csr_matrix, config: RankingConfig) -> Factors | None:

@@ -34,13 +34,15 @@ class ItemNeighbours:
 
 def fit_cosine(training: TrainingSet, settings: Settings, _fit: Fit) -> ItemNeighbours:
     """Cosine of two pictures' columns of reactions, `shrink` added under it."""
-    nearest = item_cosine(training.likes.matrix(), shrink=settings["shrink"], k=settings["k"] or None)
+    nearest = item_cosine(
+        training.likes.matrix().astype(np.float64), shrink=settings["shrink"], k=settings["k"] or None
+    )
     return neighbours_of(nearest, settings)
 
 
 def fit_euclidean(training: TrainingSet, settings: Settings, _fit: Fit) -> ItemNeighbours:
     """Q_ij = 1 / (1 + ‖R_·i − R_·j‖₂) of the raw columns; 0 from and to a column of zeros."""
-    columns = sparse.csc_matrix(training.likes.matrix(), dtype=np.float64)
+    columns = sparse.csr_matrix(training.likes.matrix(), dtype=np.float64)
     squares = squared_lengths(columns, axis=0)
     everything = np.arange(squares.size)
 

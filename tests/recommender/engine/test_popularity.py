@@ -2,7 +2,16 @@ import numpy as np
 import pytest
 
 from recommender.engine.config import DAY, DEFAULT, HOUR
-from recommender.engine.popularity import Likes, countable, loudness, newest, popular, trending
+from recommender.engine.popularity import (
+    Likes,
+    countable,
+    loudness,
+    newest,
+    newest_of_each,
+    of_others,
+    popular,
+    trending,
+)
 
 NOW = 20_000 * DAY
 
@@ -59,3 +68,20 @@ def test_no_likes_at_all():
 
     assert popular(nobody, pictures=2, as_of=NOW).tolist() == [0, 0]
     assert trending(nobody, pictures=2, as_of=NOW).tolist() == [0, 0]
+
+
+def test_of_each_person_only_the_newest_likes_are_left_equally_new_ones_by_picture():
+    kept = newest_of_each(likes((0, 1, 9, 1), (1, 1, 9, 5), (2, 1, 9, 1), (3, 2, 9, 8), (4, 1, 9, 1)), 2)
+
+    assert sorted(zip(kept.people.tolist(), kept.rows.tolist(), strict=True)) == [(1, 0), (1, 2), (2, 3)]
+
+
+def test_likes_of_ones_own_pictures_are_left_out_of_those_of_others():
+    assert of_others(likes((0, 9, 9, 1), (1, 9, 8, 1))).rows.tolist() == [1]
+
+
+def test_numbers_too_wide_to_be_packed_are_told_apart_as_well():
+    wide = 2**61
+    pairs = likes((0, wide, 9, 1), (0, -wide, 9, 1), (0, wide, 9, 2), (1, wide, 9, 1))
+
+    assert popular(pairs, pictures=2, as_of=NOW).tolist() == [2, 1]

@@ -136,8 +136,11 @@ def choose(features: NDArray[np.floating], categories: Rows, *, seed: int = 0, r
 
     In each round half of every class is learned from and the other half judged: with all classes, and with each half
     of them left out of learning. Of the settings that cost the left-out classes at most `TOLERANCE`, the one with the
-    highest precision@10 on known ones; of none, the one that costs least. categories: (n,) >= 0.
+    highest precision@10 on known ones; of none, the one that costs least. Fewer than four classes cannot be left out
+    by halves: then nothing is tried, and the smallest share is taken. categories: (n,) >= 0.
     """
+    if len(np.unique(categories)) < FEWEST_CLASSES:
+        return Choice(share=SHARES[0], shrinkage=SHRINKAGES[1], known=0.0, unseen=0.0)
     rng = np.random.default_rng(seed)
     rows = np.sort(rng.permutation(len(categories))[:MOST_JUDGED])
     features, categories = unit(features[rows]), categories[rows]

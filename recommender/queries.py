@@ -100,7 +100,7 @@ def _placed(index: Index, listing: Listing) -> tuple[Mask, Rows]:
 
 def features(index: Index, rows: Rows) -> Vectors:
     """(m, 1280) float32 unit raw features of these rows, from the embeddings themselves."""
-    return unit(features_of(index.ids.ids(rows), key=index.model_key))
+    return unit(features_of(index.ids.ids(rows), key=index.eyes_key))
 
 
 def features_of(ids: Ids, *, key: str) -> Vectors:

@@ -57,7 +57,7 @@ def test_the_discriminant_solves_the_generalised_eigenvalue_problem():
 
     theirs = theirs[:, ::-1][:, : CLASSES - 1].T
     assert ours.shape == theirs.shape
-    assert np.allclose(np.abs(ours), np.abs(theirs), atol=1e-5)
+    assert np.allclose(np.abs(ours), np.abs(theirs), rtol=1e-3, atol=1e-4)
 
 
 def test_directions_have_unit_variance_within_classes():

@@ -4,7 +4,8 @@ One signature for all, so that the feed, the evaluation, the laboratory and the 
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, is_dataclass
+from importlib import import_module
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Literal, Protocol, TypeVar
@@ -123,10 +124,15 @@ class Algorithm:
 
 M = TypeVar("M")
 _PARTS = ("data", "indices", "indptr", "shape")
+_CLASS = "class"
+"""Where a model within a model says what it is; no field can have this name."""
 
 
 def packed(model: Any) -> dict[str, NDArray[Any]]:
-    """A model as plain arrays by name; None is left out. TypeError for a field that is no array or plain value."""
+    """A model as plain arrays by name, models within it too; None is left out.
+
+    TypeError for a field that is neither an array nor a plain value, nor a tuple of arrays or of models.
+    """
     arrays: dict[str, NDArray[Any]] = {}
     for one in fields(model):
         value = getattr(model, one.name)
@@ -135,6 +141,10 @@ def packed(model: Any) -> dict[str, NDArray[Any]]:
             arrays |= {f"{one.name}.{part}": np.asarray(getattr(rows, part)) for part in _PARTS}
         elif isinstance(value, tuple) and all(isinstance(part, np.ndarray) for part in value):
             arrays |= {f"{one.name}.{place}": part for place, part in enumerate(value)}
+        elif isinstance(value, tuple) and all(is_dataclass(part) for part in value):
+            for place, part in enumerate(value):
+                inner = {_CLASS: np.asarray(f"{type(part).__module__}:{type(part).__qualname__}"), **packed(part)}
+                arrays |= {f"{one.name}.{place}.{name}": each for name, each in inner.items()}
         elif isinstance(value, np.ndarray | np.generic | bool | int | float | str):
             arrays[one.name] = np.asarray(value)
         elif value is not None:
@@ -150,6 +160,8 @@ def unpacked(kind: type[M], arrays: Mapping[str, NDArray[Any]]) -> M:
         if set(parts) == set(_PARTS):
             triple = (parts["data"], parts["indices"], parts["indptr"])
             values[one.name] = sparse.csr_matrix(triple, shape=tuple(parts["shape"].tolist()))
+        elif f"0.{_CLASS}" in parts:
+            values[one.name] = _models(parts)
         elif parts:
             values[one.name] = tuple(parts[str(place)] for place in range(len(parts)))
         elif one.name in arrays:
@@ -158,3 +170,16 @@ def unpacked(kind: type[M], arrays: Mapping[str, NDArray[Any]]) -> M:
         else:
             values[one.name] = None
     return kind(**values)
+
+
+def _models(parts: Mapping[str, NDArray[Any]]) -> tuple[Any, ...]:
+    """Models that were packed as `0.field`, `1.field` and so on, with their classes. ValueError for a foreign class."""
+    models = []
+    for place in range(sum(name.endswith(f".{_CLASS}") and name.count(".") == 1 for name in parts)):
+        start = f"{place}."
+        inner = {name.removeprefix(start): part for name, part in parts.items() if name.startswith(start)}
+        module, _, name = str(inner[_CLASS]).partition(":")
+        if not module.startswith("recommender.engine."):
+            raise ValueError(f"{module} has no models")
+        models.append(unpacked(getattr(import_module(module), name), inner))
+    return tuple(models)

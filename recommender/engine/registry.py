@@ -3,21 +3,20 @@
 A module of `algorithms` describes its own in `ENTRIES`, each with the one signature of `engine.model`.
 """
 
-from recommender.engine.algorithms import baselines, ease, factors, items, people, sequence, tags
+from recommender.engine.algorithms import baselines, blend, ease, factors, items, people, sequence, tags
 from recommender.engine.model import Algorithm
 from recommender.engine.networks import gan, visual
 
-ALGORITHMS: dict[str, Algorithm] = {
-    algorithm.name: algorithm
-    for algorithm in (
-        *baselines.ENTRIES,
-        *people.ENTRIES,
-        *items.ENTRIES,
-        *factors.ENTRIES,
-        *ease.ENTRIES,
-        *sequence.ENTRIES,
-        *visual.ENTRIES,
-        *gan.ENTRIES,
-        *tags.ENTRIES,
-    )
-}
+SOURCES: tuple[Algorithm, ...] = (
+    *baselines.ENTRIES,
+    *people.ENTRIES,
+    *items.ENTRIES,
+    *factors.ENTRIES,
+    *ease.ENTRIES,
+    *sequence.ENTRIES,
+    *visual.ENTRIES,
+    *gan.ENTRIES,
+    *tags.ENTRIES,
+)
+
+ALGORITHMS: dict[str, Algorithm] = {algorithm.name: algorithm for algorithm in (*SOURCES, blend.entry(SOURCES))}

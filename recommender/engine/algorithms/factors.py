@@ -224,7 +224,7 @@ ENTRIES = (
             "confidence": DEFAULT.factor_confidence,
             "iterations": DEFAULT.factor_iterations,
             "nu": 0.0,
-            "half_life": 10.0,
+            "half_life": 5.0,
         },
         grid=(
             *(
@@ -236,7 +236,7 @@ ENTRIES = (
             *(
                 {"factors": 64, "nu": nu, "regularisation": regularisation, "confidence": 5.0, "half_life": half_life}
                 for nu, regularisation in ((1.0, 0.1), (0.5, 2.0))
-                for half_life in (5.0, 10.0)
+                for half_life in (5.0, 10.0, 0.0)
             ),
         ),
         random=True,

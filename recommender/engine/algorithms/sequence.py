@@ -108,10 +108,9 @@ ENTRIES = (
         model=lambda: Linear,
         defaults={"regularisation": 10.0, "half_life": 5.0, "reach": 1.0, "max_items": 10_000},
         grid=tuple(
-            {"regularisation": regularisation, "half_life": half_life, "reach": reach}
+            {"regularisation": regularisation, "half_life": half_life}
             for regularisation in (3.0, 10.0, 30.0)
             for half_life in (3.0, 5.0, 10.0)
-            for reach in (1.0, 3.0)
         ),
     ),
 )

@@ -3,13 +3,17 @@
 from typing import Any
 
 from django.contrib import admin, messages
+from django.contrib.auth.models import AbstractUser
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy, ngettext
 
 from catalog.models import State
 from recommender import services
-from recommender.models import Dismissal, Embedding, Event, FailedEmbedding, Release
+from recommender.models import CategoryProposal, Dismissal, Embedding, Event, FailedEmbedding, Release
 
 
 class ReadOnly(admin.ModelAdmin):
@@ -68,3 +72,67 @@ class EventAdmin(ReadOnly):
     list_filter = ["kind", "at"]
     list_select_related = ["image", "user"]
     show_full_result_count = False
+
+
+class Surest(admin.SimpleListFilter):
+    """Only what is at least so sure, so that all of it can be accepted at once."""
+
+    title = gettext_lazy("confidence")
+    parameter_name = "from"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, Any]]:
+        return [(str(percent), f"≥ {percent} %") for percent in (99, 95, 90, 80, 70)]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[CategoryProposal]) -> QuerySet[CategoryProposal]:
+        chosen = self.value()
+        return queryset.filter(confidence__gte=int(chosen) / 100) if chosen and chosen.isdecimal() else queryset
+
+
+@admin.register(CategoryProposal)
+class CategoryProposalAdmin(ReadOnly):
+    """Proposed categories, the surest first: accept or refuse the chosen ones, or all that a filter leaves."""
+
+    list_display = ["thumbnail", "image", "category", "percent", "decision", "proposed_at"]
+    list_display_links = None
+    list_filter = ["decision", Surest, ("category", admin.RelatedOnlyFieldListFilter)]
+    list_select_related = ["image", "category"]
+    search_fields = ["image__title", "=image__id"]
+    ordering = ["-confidence", "pk"]
+    actions = ["accept", "refuse"]
+    list_per_page = 40
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[CategoryProposal]:
+        return super().get_queryset(request).filter(image__deleted_at=None)
+
+    def has_decide_permission(self, request: HttpRequest) -> bool:
+        """Deciding changes pictures, so it takes the right to."""
+        return request.user.has_perm("catalog.change_image")
+
+    @admin.display(description=gettext_lazy("picture"))
+    def thumbnail(self, proposal: CategoryProposal) -> SafeString | str:
+        image = proposal.image
+        if not image.rendition_token:
+            return "—"
+        address = f"/media/{image.pk}/{image.rendition_token}/320.webp"
+        return format_html('<img class="desk-thumbnail" src="{}" alt="{}" loading="lazy">', address, image.title)
+
+    @admin.display(description=gettext_lazy("confidence"), ordering="confidence")
+    def percent(self, proposal: CategoryProposal) -> str:
+        return f"{proposal.confidence:.0%}"
+
+    @admin.action(description=gettext_lazy("Accept these categories"), permissions=["decide"])
+    def accept(self, request: HttpRequest, proposals: QuerySet[CategoryProposal]) -> None:
+        count = services.accept_proposals(proposals=proposals, by=_staff(request), now=timezone.now())
+        text = ngettext("%(count)d picture moved.", "%(count)d pictures moved.", count) % {"count": count}
+        self.message_user(request, text, messages.SUCCESS)
+
+    @admin.action(description=gettext_lazy("Refuse these categories"), permissions=["decide"])
+    def refuse(self, request: HttpRequest, proposals: QuerySet[CategoryProposal]) -> None:
+        count = services.refuse_proposals(proposals=proposals, by=_staff(request), now=timezone.now())
+        text = ngettext("%(count)d proposal refused.", "%(count)d proposals refused.", count) % {"count": count}
+        self.message_user(request, text, messages.SUCCESS)
+
+
+def _staff(request: HttpRequest) -> AbstractUser:
+    assert isinstance(request.user, AbstractUser)
+    return request.user

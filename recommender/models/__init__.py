@@ -3,12 +3,14 @@
 from recommender.models.conclusions import Embedding, FailedEmbedding, Lease, Release
 from recommender.models.experiments import Assignment, Experiment
 from recommender.models.facts import Dismissal, Event, Feed, Profile
+from recommender.models.proposals import CategoryProposal
 from recommender.models.runs import CANCELLED, UNDER_WAY, Epoch, EvaluationRun, Run, TrainingRun
 
 __all__ = [
     "CANCELLED",
     "UNDER_WAY",
     "Assignment",
+    "CategoryProposal",
     "Dismissal",
     "Embedding",
     "Epoch",

@@ -3,12 +3,14 @@
 from recommender.services.events import FROM_BROWSERS, MOST_EVENTS, BadEvent, record_events, record_like, record_open
 from recommender.services.experiments import create_experiment, delete_experiment, start_experiment, stop_experiment
 from recommender.services.eyes import look_again
+from recommender.services.proposals import accept_proposals, refuse_proposals
 from recommender.services.reactions import adopt, dismiss, start_again, undismiss
 
 __all__ = [
     "FROM_BROWSERS",
     "MOST_EVENTS",
     "BadEvent",
+    "accept_proposals",
     "adopt",
     "create_experiment",
     "delete_experiment",
@@ -17,6 +19,7 @@ __all__ = [
     "record_events",
     "record_like",
     "record_open",
+    "refuse_proposals",
     "start_again",
     "start_experiment",
     "stop_experiment",

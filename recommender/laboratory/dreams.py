@@ -1,0 +1,158 @@
+"""The board of dreams: pictures that do not exist, those that a person may like first, each with real ones near it."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from django.contrib.auth.models import AbstractUser
+from numpy.typing import NDArray
+from PIL import Image as Pillow
+
+from catalog import queries as catalog_queries
+from catalog.queries import Card
+from catalog.viewers import Viewer
+from recommender import queries, store
+from recommender.engine.arrays import Ids, Rows, Vectors, Weights, best_first, unit
+from recommender.engine.config import DEFAULT
+from recommender.engine.content import Looks, attraction, aversion, similarity, taste_similarity
+from recommender.engine.inputs import History
+from recommender.engine.taste import distances, recency, tastes
+from recommender.laboratory.charts import Chart
+from recommender.laboratory.trainings import curves
+from recommender.models import Release
+
+SHOWN = 24
+NEAREST = 3  # real pictures that a dream leads to
+ALIKE = 0.9  # cosine from which two dreams are one on the board
+ACROSS = 6  # samples in a row of a sheet
+
+
+@dataclass(frozen=True)
+class Dream:
+    """One picture that does not exist. number: its place among the samples. near: real pictures, the nearest first."""
+
+    number: int
+    near: list[Card]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """The same z after an epoch."""
+
+    number: int
+    epoch: int
+
+
+@dataclass(frozen=True)
+class Board:
+    """What a release of dreams shows. chosen: whether they were chosen for a person, who has likes."""
+
+    release: Release
+    size: int
+    dreams: list[Dream]
+    chosen: bool
+    sheets: list[Sheet]
+    charts: list[Chart]
+    frechet: dict[str, Any]
+
+
+def board(release: Release, *, viewer: Viewer, person: AbstractUser | None = None) -> Board:
+    """The board as `viewer` may see it, for `person` or for nobody in particular. Raises store.Damaged."""
+    near = np.asarray(store.load(release.manifest["near"]))
+    chosen = _chosen(near, person) if person is not None else None
+    shown = (np.arange(len(near)) if chosen is None else chosen)[:SHOWN]
+    real = _cards(near[shown], viewer)
+    epochs = np.asarray(store.load(release.manifest["sheet_epochs"])).tolist()
+    return Board(
+        release=release,
+        size=release.manifest["size"],
+        dreams=[Dream(int(number), cards) for number, cards in zip(shown, real, strict=True)],
+        chosen=chosen is not None,
+        sheets=[Sheet(place, epoch) for place, epoch in enumerate(epochs)],
+        charts=curves((int(told["epoch"]), _values(told)) for told in release.card.get("epochs", [])),
+        frechet=release.card.get("frechet", {}),
+    )
+
+
+def sample_file(release: Release, number: int) -> bytes | None:
+    """One dream as PNG; None when there is none of that number. Raises store.Damaged."""
+    samples = store.load(release.manifest["samples"])
+    return _png(np.asarray(samples[number])) if number < len(samples) else None
+
+
+def sheet_file(release: Release, number: int) -> bytes | None:
+    """One sheet of samples as PNG, six in a row; None when there is none of that number. Raises store.Damaged."""
+    sheets = store.load(release.manifest["sheets"])
+    return _png(sheet(np.asarray(sheets[number]))) if number < len(sheets) else None
+
+
+def sheet(samples: NDArray[np.uint8], *, across: int = ACROSS) -> NDArray[np.uint8]:
+    """(n, side, side, c) as one picture (rows · side, across · side, c); what does not fill a row is left out."""
+    count, side, _, channels = samples.shape
+    rows = count // across
+    grid = samples[: rows * across].reshape(rows, across, side, side, channels)
+    return grid.transpose(0, 2, 1, 3, 4).reshape(rows * side, across * side, channels)
+
+
+def _png(pixels: NDArray[np.uint8]) -> bytes:
+    file = io.BytesIO()
+    Pillow.fromarray(pixels[..., 0] if pixels.shape[-1] == 1 else pixels).save(file, "PNG")
+    return file.getvalue()
+
+
+def _chosen(near: Ids, person: AbstractUser) -> Rows | None:
+    """The dreams a person may like, best first and no two alike, by their tastes; None without an index or likes."""
+    index = store.index()
+    history = queries.history(index, Viewer(user_id=person.pk)) if index is not None else History()
+    if index is None or not len(history.liked):
+        return None
+    vectors = _vectors(index, near)
+    return _unlike(vectors, best_first(_scores(index, _looks(vectors), history), len(vectors)))
+
+
+def _vectors(index: store.Index, near: Ids) -> Vectors:
+    """A dream stands in the index in the middle of the pictures near it: small and large ones look unlike."""
+    rows = index.ids.rows(near).reshape(near.shape)
+    found = index.vectors.take(np.maximum(rows, 0).reshape(-1)).reshape(*rows.shape, -1)
+    return unit((found * (rows >= 0)[..., None]).sum(axis=1))
+
+
+def _scores(index: store.Index, made: Looks, history: History) -> Weights:
+    """How much each dream is to somebody's taste; their last reaction is now."""
+    now = max([*history.liked_at, *history.dismissed_at])
+    liked, dismissed = (_looks(index.vectors.take(rows)) for rows in (history.liked, history.dismissed))
+    lately = recency(history.liked_at, as_of=now, half_life=DEFAULT.like_half_life, floor=DEFAULT.like_floor)
+    theirs = tastes(distances(liked.vectors), lately, index.moments)
+    scores = attraction(taste_similarity(made, liked, theirs, index.moments), theirs)
+    regret = recency(history.dismissed_at, as_of=now, half_life=DEFAULT.dismissal_half_life)
+    return scores - aversion(similarity(made, dismissed, index.moments), regret)
+
+
+def _looks(vectors: Vectors) -> Looks:
+    return Looks(vectors, np.full(len(vectors), -1, np.int64))
+
+
+def _unlike(vectors: Vectors, order: Rows) -> Rows:
+    """The first of these rows, leaving out what is too like one before it."""
+    kept: list[int] = []
+    for row in order.tolist():
+        if not kept or (vectors[kept] @ vectors[row]).max() < ALIKE:
+            kept.append(row)
+        if len(kept) == SHOWN:
+            break
+    return np.array(kept, np.int64)
+
+
+def _cards(near: Ids, viewer: Viewer) -> list[list[Card]]:
+    """The nearest pictures of each dream that may appear in the viewer's lists, today."""
+    listed = catalog_queries.listed_ids(near.reshape(-1).tolist(), viewer)
+    kept = [[image for image in line if image in listed][:NEAREST] for line in near.tolist()]
+    cards = {card.id: card for card in catalog_queries.cards({image for line in kept for image in line}, viewer)}
+    return [[cards[image] for image in line if image in cards] for line in kept]
+
+
+def _values(told: dict[str, float]) -> dict[str, float]:
+    return {name: value for name, value in told.items() if name != "epoch"}

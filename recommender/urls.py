@@ -1,9 +1,9 @@
 """The recommender's pages."""
 
-from django.urls import path
+from django.urls import path, re_path
 
 from catalog.rest import addresses  # noqa: F401 knows how to write an image_id
-from recommender.views import discover
+from recommender.views import discover, evidence
 
 app_name = "recommender"
 
@@ -13,4 +13,10 @@ urlpatterns = [
     path("search/", discover.search_page, name="search"),
     path("images/<image_id:image_id>/similar/", discover.similar_panel, name="similar"),
     path("images/<image_id:image_id>/dismissal", discover.dismissal, name="dismissal"),
+    path("lab/evidence/", evidence.dashboard, name="evidence"),
+    re_path(r"^lab/evidence\.(?P<form>csv|json)$", evidence.data, name="evidence_data"),
+    path("lab/evidence/experiments/", evidence.create, name="evidence_create"),
+    re_path(
+        r"^lab/evidence/experiments/(?P<name>[-\w]+)/(?P<action>start|stop|delete)$", evidence.act, name="evidence_act"
+    ),
 ]

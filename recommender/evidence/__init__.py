@@ -2,7 +2,19 @@
 
 from recommender.evidence.figures import Figures, Row, equal_arms_check, figures
 from recommender.evidence.log import Log, read
-from recommender.evidence.verdicts import Judgement, judge, plan
+from recommender.evidence.verdicts import Judgement, finite, judge, plan
 from recommender.evidence.words import in_words
 
-__all__ = ["Figures", "Judgement", "Log", "Row", "equal_arms_check", "figures", "in_words", "judge", "plan", "read"]
+__all__ = [
+    "Figures",
+    "Judgement",
+    "Log",
+    "Row",
+    "equal_arms_check",
+    "figures",
+    "finite",
+    "in_words",
+    "judge",
+    "plan",
+    "read",
+]

@@ -72,7 +72,7 @@ class Judgement:
 
     def as_json(self) -> dict[str, Any]:
         """Plain values; what is infinite yet is None."""
-        return _finite(asdict(self))
+        return finite(asdict(self))
 
 
 def judge(experiment: Experiment, *, now: dt.datetime) -> Judgement | None:
@@ -219,9 +219,10 @@ def _side(p: float, difference: float) -> str:
     return "better" if difference > 0 else "worse"
 
 
-def _finite(value: Any) -> Any:
+def finite(value: Any) -> Any:
+    """The same with None in place of what is infinite or no number, which JSON does not have."""
     if isinstance(value, dict):
-        return {name: _finite(part) for name, part in value.items()}
+        return {name: finite(part) for name, part in value.items()}
     if isinstance(value, list | tuple):
-        return [_finite(part) for part in value]
+        return [finite(part) for part in value]
     return None if isinstance(value, float) and not np.isfinite(value) else value

@@ -76,7 +76,7 @@ def stop_experiment(*, experiment: Experiment, now: dt.datetime) -> None:
     """End it and keep its verdict. Raises BadExperiment."""
     running = Experiment.objects.filter(pk=experiment.pk, state=Experiment.State.RUNNING)
     found = evidence.judge(experiment, now=now)
-    verdict = found.as_json() if found is not None else {}
+    verdict = found.as_json() | {"sentence": evidence.in_words(experiment, found)} if found is not None else {}
     if not running.update(state=Experiment.State.STOPPED, ended_at=now, verdict=verdict):
         raise BadExperiment(_("It is not running."))
     experiment.refresh_from_db()

@@ -58,7 +58,7 @@ def looked_at(folder: Path, eyes: Path | None) -> tuple:
     embedder = Embedder((eyes or own_eyes()).resolve())
     paths, features, _refused = embed.embed_folder(embedder, folder)
     originals = np.sort(np.random.default_rng(0).permutation(len(paths))[:COPIED])
-    pixels = [embed._decode(folder / paths[place]) for place in originals]
+    pixels = [embed.decode(folder / paths[place]) for place in originals]
     copies = np.array([[embedder.embed(copy(one)).features for one in pixels] for copy in COPIES.values()])
     return features, [path.partition("/")[0] for path in paths], copies, originals
 

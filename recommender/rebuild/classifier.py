@@ -16,6 +16,7 @@ from recommender.engine.arrays import Ids, Rows
 from recommender.engine.networks import head
 from recommender.engine.networks.head import Measured
 from recommender.engine.networks.labelled import Unusable
+from recommender.engine.networks.training import fingerprint_of
 from recommender.models import CategoryProposal
 from recommender.rebuild.index import embedded_ids
 
@@ -27,13 +28,17 @@ SUREST_FROM = 0.5
 
 @dataclass(frozen=True, eq=False)
 class Learned:
-    """What was learned. `pictures`: in a category; `uncategorised`: those that something could be proposed for."""
+    """What was learned. `pictures`: in a category; `uncategorised`: those that something could be proposed for.
+
+    `digest`: the checksum of what was learned from.
+    """
 
     categories: tuple[str, ...]
     measured: Measured
     pictures: int
     uncategorised: int
     proposed: int
+    digest: str
 
 
 def learn_categories(*, key: str, now: dt.datetime, seed: int = 0) -> Learned:
@@ -46,7 +51,8 @@ def learn_categories(*, key: str, now: dt.datetime, seed: int = 0) -> Learned:
     usable = head.learnable(categories)
     ids, categories = ids[usable], categories[usable]
     names, labels = np.unique(categories, return_inverse=True)
-    learned, measured = head.learn(queries.features_of(ids, key=key), labels.astype(np.int64), seed=seed)
+    features = queries.features_of(ids, key=key)
+    learned, measured = head.learn(features, labels.astype(np.int64), seed=seed)
     open_ids = np.array(sorted(listed.filter(category=None).values_list("pk", flat=True)), np.int64)
     probabilities = learned.probabilities(queries.features_of(open_ids, key=key))
     proposed = _propose(open_ids, names, probabilities, key=key, now=now)
@@ -57,6 +63,7 @@ def learn_categories(*, key: str, now: dt.datetime, seed: int = 0) -> Learned:
         pictures=len(ids),
         uncategorised=len(open_ids),
         proposed=proposed,
+        digest=fingerprint_of(ids, categories, features),
     )
 
 

@@ -1,6 +1,7 @@
 """A small CNN that tells pictures apart: two convolutions, each pooled, then one dense layer and a softmax.
 
-    picture ─ conv 3×3 ─ batch norm ─ ReLU ─ max pool 2×2 ─ dropout      32 filters
+    picture ─ standardised by channel
+            ─ conv 3×3 ─ batch norm ─ ReLU ─ max pool 2×2 ─ dropout      32 filters
             ─ conv 3×3 ─ batch norm ─ ReLU ─ max pool 2×2 ─ dropout      64 filters
             ─ dense 128 ─ batch norm ─ ReLU ─ dropout ─ dense ─ softmax
 
@@ -18,7 +19,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from recommender.engine.arrays import Mask, Rows
+from recommender.engine.arrays import Rows
 from recommender.engine.model import Fit
 from recommender.engine.networks.labelled import Labelled, a_share_of_each
 from recommender.engine.networks.training import (
@@ -105,11 +106,18 @@ def moved(pictures: NDArray[np.float32], rng: np.random.Generator, *, shift: int
     return np.ascontiguousarray(found)
 
 
-def build(shape: tuple[int, int, int], classes: int, recipe: Recipe) -> Any:
-    """The network: (n, h, w, c) float32, standardised, to (n, classes) logits."""
+def build(
+    shape: tuple[int, int, int],
+    classes: int,
+    recipe: Recipe,
+    moments: tuple[NDArray[np.float64], NDArray[np.float64]],
+) -> Any:
+    """The network: (n, h, w, c) float32 in [0, 1] to (n, classes) logits. moments: mean and variance by channel."""
     from keras import Input, Model, layers
 
-    inside = picture = Input(shape)
+    picture = Input(shape)
+    mean, variance = moments
+    inside = layers.Normalization(mean=mean.tolist(), variance=np.maximum(variance, 1e-6).tolist())(picture)
     for filters in recipe.filters:
         inside = layers.Conv2D(filters, 3, padding="same", use_bias=False)(inside)
         inside = layers.ReLU()(layers.BatchNormalization()(inside))
@@ -126,12 +134,11 @@ class _Learner:
         self._tf, self._recipe, self._seed = tf, recipe, seed
         kept = a_share_of_each(data.y_train, VALIDATED, np.random.default_rng(seed))
         learned = data.x_train[~kept]
-        self._mean = learned.mean(axis=(0, 1, 2), dtype=np.float64).astype(np.float32)
-        self._scale = np.maximum(learned.std(axis=(0, 1, 2), dtype=np.float64), 1e-3).astype(np.float32)
-        self._pictures, self._labels = self._standard(learned), data.y_train[~kept]
+        self._pictures, self._labels = learned, data.y_train[~kept]
         self._validation = data.x_train[kept], data.y_train[kept]
         self._classes = len(data.classes)
-        self.network = build(data.x_train.shape[1:], self._classes, recipe)
+        moments = learned.mean(axis=(0, 1, 2), dtype=np.float64), learned.var(axis=(0, 1, 2), dtype=np.float64)
+        self.network = build(data.x_train.shape[1:], self._classes, recipe, moments)
         self._optimiser = self._with_schedule()
         self._optimiser.build(self.network.trainable_variables)
         self._step, self._judge = tf.function(self._learn_from), tf.function(self._probabilities)
@@ -161,7 +168,7 @@ class _Learner:
         """(n, classes) float32; with flips the mean over a picture and its mirror image."""
         parts = []
         for start in range(0, len(pictures), AT_ONCE):
-            part = self._standard(pictures[start : start + AT_ONCE])
+            part = pictures[start : start + AT_ONCE]
             judged = self._judge(part).numpy()
             parts.append((judged + self._judge(part[:, :, ::-1]).numpy()) / 2 if self._recipe.flips else judged)
         found: NDArray[np.float32] = np.concatenate(parts)
@@ -170,9 +177,6 @@ class _Learner:
     @property
     def _variables(self) -> list[Any]:
         return [*self.network.variables, *self._optimiser.variables]
-
-    def _standard(self, pictures: NDArray[np.float32]) -> NDArray[np.float32]:
-        return (pictures - self._mean) / self._scale
 
     def _batches(self, count: int) -> list[slice]:
         """Whole batches; what is left over comes first in another epoch."""
@@ -222,11 +226,3 @@ def of_each_class(counts: NDArray[np.int64]) -> tuple[NDArray[np.float64], NDArr
     right = np.diag(counts).astype(np.float64)
     taken, there = counts.sum(axis=0), counts.sum(axis=1)
     return right / np.maximum(taken, 1), right / np.maximum(there, 1)
-
-
-def right_and_wrong(predicted: Rows, wanted: Rows, *, each: int, rng: np.random.Generator) -> tuple[Rows, Rows]:
-    """Up to `each` random test pictures that were told rightly, and as many wrongly."""
-    is_right: Mask = predicted == wanted
-    parts = (rng.permutation(np.flatnonzero(chosen))[:each] for chosen in (is_right, ~is_right))
-    right, wrong = parts
-    return right, wrong

@@ -77,8 +77,8 @@ def embed_folder(
     paths: list[str] = []
     features: list[Floats] = []
     refused: list[Refusal] = []
-    files = [path for path in _files(folder) if besides is None or (folder / path).resolve() != besides.resolve()]
-    for path, decoding in tqdm(_decoded_ahead(folder, files), total=len(files), desc="embedding", unit="picture"):
+    files = [path for path in files_under(folder) if besides is None or (folder / path).resolve() != besides.resolve()]
+    for path, decoding in tqdm(decoded_ahead(folder, files), total=len(files), desc="embedding", unit="picture"):
         try:
             picture = decoding.result()
         except intake.Refused as error:
@@ -91,24 +91,24 @@ def embed_folder(
     return paths, np.stack(features) if features else np.zeros((0, FEATURES), np.float32), refused
 
 
-def _files(folder: Path) -> list[str]:
+def files_under(folder: Path) -> list[str]:
     relative = (path.relative_to(folder) for path in folder.rglob("*") if path.is_file())
     return sorted(path.as_posix() for path in relative if not any(part.startswith(".") for part in path.parts))
 
 
-def _decoded_ahead(folder: Path, paths: Iterable[str]) -> Iterator[tuple[str, Decoding]]:
+def decoded_ahead(folder: Path, paths: Iterable[str]) -> Iterator[tuple[str, Decoding]]:
     """Decode on every core, in the order asked for, a few files ahead of whoever embeds them."""
     cores = len(os.sched_getaffinity(0))
     with ThreadPoolExecutor(cores) as pool:
         ahead: deque[tuple[str, Decoding]] = deque()
         for path in paths:
-            ahead.append((path, pool.submit(_decode, folder / path)))
+            ahead.append((path, pool.submit(decode, folder / path)))
             if len(ahead) > 2 * cores:
                 yield ahead.popleft()
         yield from ahead
 
 
-def _decode(path: Path) -> npt.NDArray[np.uint8]:
+def decode(path: Path) -> npt.NDArray[np.uint8]:
     with path.open("rb") as file:
         size = path.stat().st_size
         return intake.decode_query(file, size=SHORT_SIDE, declared_size=size, limit=settings.UPLOAD_LIMIT)

@@ -33,7 +33,8 @@ EVENT = {
         },
         "seconds": {
             "type": "number",
-            "exclusiveMinimum": 0,
+            "minimum": 0,
+            "exclusiveMinimum": True,
             "description": "Of `dwell`: how long the picture's page was visible and in focus; 300 at most count.",
         },
         "at": {"type": "string", "format": "date-time", "description": "Your clock; what counts is the server's."},

@@ -342,3 +342,28 @@ def test_the_cost_of_a_page_does_not_grow_with_its_rows(gallery, visitor, connec
         return len(captured)
 
     assert cost(6) == cost(24) <= 25
+
+
+def test_fifty_fresh_accounts_move_nothing_into_anybodys_first_trending_cards(gallery, make_user, visitor):
+    long_ago = timezone.now() - dt.timedelta(days=30)
+    pictures = [image for family in gallery.values() for image in family]
+    pushed, others = pictures[0], pictures[1:]
+    for number in range(2):
+        fan = Viewer(user_id=make_user(date_joined=long_ago).pk)
+        for image in others[number * 5 : number * 5 + 5]:
+            catalog_services.like(viewer=fan, image=image)
+    fresh = [Viewer(user_id=make_user().pk) for _ in range(50)]
+    Image.objects.filter(pk=pushed.pk).update(created_at=timezone.now() - dt.timedelta(days=9))
+    before = places_of_all(pushed, visitor, fresh[0])
+
+    for account in fresh:
+        catalog_services.like(viewer=account, image=pushed)
+    rebuild.publish_people(now=timezone.now())
+
+    assert before == [False, False]
+    assert places_of_all(pushed, visitor, *fresh[:5], Viewer(visitor=uuid.uuid4())) == [False] * 7
+
+
+def places_of_all(image: Image, *viewers: Viewer) -> list[bool]:
+    """Whether the picture is among the first 24 trending cards of each."""
+    return [image.pk in ids(page(viewer, tab="trending", limit=24, refresh=True)) for viewer in viewers]

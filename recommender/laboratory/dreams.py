@@ -58,6 +58,15 @@ class Board:
     charts: list[Chart]
     frechet: dict[str, Any]
 
+    @property
+    def copies(self) -> float:
+        """Percent of the dreams that are nearly a picture they were learned from."""
+        return 100 * float(self.frechet.get("memorised", 0.0))
+
+    @property
+    def sheet_side(self) -> int:
+        return ACROSS * self.size
+
 
 def board(release: Release, *, viewer: Viewer, person: AbstractUser | None = None) -> Board:
     """The board as `viewer` may see it, for `person` or for nobody in particular. Raises store.Damaged."""

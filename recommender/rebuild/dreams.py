@@ -59,6 +59,7 @@ def train(
     *,
     size: int = 32,
     epochs: int | None = None,
+    samples: int | None = None,
     seed: int = 0,
     watch: Watch = unwatched,
     pulse: learning.Pulse = learning.unheeded,
@@ -76,6 +77,7 @@ def train(
         dreams, taught = dream(
             pictures,
             epochs=epochs,
+            samples=samples,
             seed=seed,
             watch=watch,
             pulse=pulse,

@@ -65,7 +65,7 @@ def test_the_same_seed_dreams_the_same_also_after_an_interruption(dreamed, tmp_p
 
 
 def test_large_and_grey_pictures_are_dreamed_of_by_the_same_networks():
-    recipe = dream.Recipe(epochs=1, samples=2, noise=4, width=1, batch=16, least_steps=1, cut=0)
+    recipe = dream.Recipe(epochs=1, samples=2, noise=4, width=2, batch=16, least_steps=1, cut=0)
 
     dreams = dream.teach({"pictures": collection(side=64, channels=1)}, vars(recipe), Fit())
 

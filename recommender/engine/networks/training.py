@@ -52,6 +52,8 @@ class Plan:
     """The value whose best epoch is kept; None keeps the last."""
     highest: bool = False
     """Whether more of it is better."""
+    gain: float = 0.0
+    """How much better an epoch must be to be the best, as a share of the best so far."""
     patience: int | None = None
     """Epochs without a better value after which learning ends; None for never."""
     save_every: int = 1
@@ -79,14 +81,14 @@ class Progress:
                 f"training went astray: {', '.join(bad)} is no finite number in epoch {len(self.told) + 1}"
             )
         self.told.append({name: float(value) for name, value in values.items()})
-        if plan.by is not None and self._is_best(plan.by, plan.highest):
+        if plan.by is not None and self._is_best(plan.by, plan):
             self.best, self.best_epoch = learner.state(), len(self.told)
 
-    def _is_best(self, name: str, highest: bool) -> bool:
+    def _is_best(self, name: str, plan: Plan) -> bool:
         if not self.best_epoch:
             return True
         new, best = self.told[-1][name], self.told[self.best_epoch - 1][name]
-        return new > best if highest else new < best
+        return (new - best if plan.highest else best - new) > plan.gain * abs(best)
 
 
 def train(learner: Learner, *, plan: Plan, fit: Fit, fingerprint: str) -> Progress:

@@ -20,6 +20,8 @@ from recommender.engine.networks.visual_layers import DenseLayers, FactorLayers,
 from recommender.engine.networks.visual_pairs import Loss, PairLearner, Pairs
 
 VARIANTS = ("mlp", "dot", "cosine")
+GAIN = 0.001
+"""Share by which the validation loss must fall for an epoch to count as better."""
 
 
 def fit_hybrid(training: TrainingSet, settings: Settings, fit: Fit) -> Hybrid:
@@ -85,7 +87,10 @@ def _learn(
     learner = PairLearner(tf, network, pairs, settings, seed=fit.seed, loss=loss)
     judged = bool(pairs.judging.items.size)
     plan = Plan(
-        epochs=settings["epochs"], by="validation_loss" if judged else None, patience=settings["patience"] or None
+        epochs=settings["epochs"],
+        by="validation_loss" if judged else None,
+        gain=GAIN,
+        patience=settings["patience"] or None,
     )
     likes = training.likes
     fingerprint = fingerprint_of(
@@ -125,8 +130,12 @@ ENTRIES = (
         fit=fit_dense,
         model=lambda: Dense,
         needs=frozenset({"features"}),
-        defaults=_COMMON
-        | {"variant": "mlp", "width": 64, "size": 32, "hidden": (64, 32), "rate": 0.003, "decay": 1e-5},
+        defaults=_COMMON | {"variant": "mlp", "width": 64, "size": 32, "hidden": (128,), "rate": 0.003, "decay": 3e-4},
+        grid=(
+            {"variant": "mlp"},
+            {"variant": "dot", "rate": 0.01, "decay": 1e-3},
+            {"variant": "cosine", "rate": 0.01, "decay": 1e-5},
+        ),
         random=True,
         network=True,
     ),
@@ -147,6 +156,7 @@ ENTRIES = (
             "decay": 0.1,
             "visual_decay": 0.03,
         },
+        grid=({"visual_decay": 0.01}, {"visual_decay": 0.03}, {"visual_decay": 0.1}),
         random=True,
         network=True,
     ),

@@ -11,6 +11,8 @@ from recommender.engine.model import Settings
 from recommender.engine.networks.training import State, assign, state_of
 from recommender.engine.reactions import Reactions
 
+STEPS = 250
+"""Steps of an epoch at most: many likes are learned in larger batches."""
 ROUNDS = 8
 """Draws of negatives that hit likes are repeated so often before they are looked up one by one."""
 Aside = Literal["pictures", "reactions"]
@@ -104,7 +106,7 @@ class PairLearner:
 
         self._tf, self._network, self._pairs, self._seed = tf, network, pairs, seed
         self._negatives: int = settings["negatives"]
-        self._batch: int = settings["batch"]
+        self._batch: int = max(settings["batch"], -(-pairs.learning.items.size // STEPS))
         self._pairwise = loss == "pairwise"
         self._optimiser = keras.optimizers.Adam(settings["rate"])
         self._optimiser.build(network.variables)

@@ -71,6 +71,17 @@ def test_more_can_be_better():
     assert (progress.best_epoch, len(progress.told)) == (1, 3)
 
 
+def test_a_gain_too_small_to_matter_is_none():
+    walker = Walker()
+
+    progress = train(walker, plan=Plan(epochs=9, by="loss", gain=0.2, patience=1), fit=Fit(), fingerprint="a")
+
+    best = progress.told[progress.best_epoch - 1]["loss"]
+    assert len(progress.told) == 2  # from 9 to 8 is a ninth
+    assert progress.best_epoch == 1
+    assert walker.place == best
+
+
 def test_a_fit_that_was_cancelled_goes_on_and_ends_as_if_it_had_not_been(tmp_path):
     whole, first, second = Walker(), Walker(), Walker()
     train(whole, plan=EARLY, fit=Fit(), fingerprint="a")

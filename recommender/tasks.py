@@ -49,6 +49,7 @@ def rebuild_people() -> None:
 @shared_task(queue="eyes")
 def compact() -> None:
     _unless_busy(lambda: rebuild.publish_index(key=rebuild.model_key(), now=timezone.now(), anew=True))
+    _unless_busy(lambda: rebuild.leave_out_deleted(key=rebuild.model_key()))
     rebuild.forget(now=timezone.now())
     _collect()
 

@@ -1,7 +1,7 @@
 """From the owner's categories to an adapted index: learned, measured, published beside the one that serves.
 
-It waits there as a candidate with its measurements in its card. What `objections` says against it keeps it from being
-promoted; once promoted, new pictures are appended to it with the same projection.
+It waits there as a candidate with its measurements in its card, and under `objections` the sentences that speak against
+promoting it. Once promoted, new pictures are appended to it with the same projection.
 """
 
 from __future__ import annotations
@@ -71,7 +71,7 @@ def train(*, key: str, now: dt.datetime, seed: int = 0) -> Release:
         features, categories, share=choice.share, shrinkage=choice.shrinkage, components=plain.components
     )
     card |= {"chosen": asdict(choice), "seed": seed, "pictures": len(ids), "trained_at": now.isoformat()}
-    card["categories"] = len(np.unique(categories))
+    card |= {"categories": len(np.unique(categories)), "objections": objections(card)}
     with store.lease("index", seconds=600):
         return store.publish(
             kind=Release.Kind.INDEX,

@@ -89,6 +89,28 @@ def _missing(key: str) -> NDArray[np.int64]:
     return embedded_ids(key) if held is None else np.setdiff1d(embedded_ids(key), held.ids.values)
 
 
+def leave_out_deleted(*, key: str) -> int:
+    """Make indexes that wait, or could be rolled back to, anew without what was deleted; returns how many had to be.
+
+    The serving one is made anew by `publish_index`. Each keeps its projection and its version.
+    """
+    kept, count = embedded_ids(key), 0
+    for release in Release.objects.filter(kind=Release.Kind.INDEX, serving=False):
+        with store.lease("index"):
+            try:
+                index = store.index(release.version)
+            except store.Damaged:
+                logger.exception("An index that did not serve was damaged, and is gone.")
+                continue
+            if index is None or index.version != release.version or index.eyes_key != key:
+                continue
+            stays = np.intersect1d(index.ids.values, kept)
+            if len(stays) < len(index.ids):
+                manifest = {"format": release.manifest["format"], **built(key, stays, index.projection)}
+                count += Release.objects.filter(pk=release.pk).update(manifest=manifest)
+    return count
+
+
 def _held(key: str) -> store.Index | None:
     """The serving index, if its features are of these eyes, and it is whole."""
     try:

@@ -146,7 +146,7 @@ EXPORTED = {
 """Where in the export what a table keeps of a person is found."""
 NOT_OF_THE_PERSON = {
     *("LogEntry.user", "User_groups.user", "User_user_permissions.user"),
-    *("EvaluationRun.asked_by", "TrainingRun.asked_by", "Release.promoted_by"),
+    *("EvaluationRun.asked_by", "TrainingRun.asked_by", "Release.promoted_by", "CategoryProposal.decided_by"),
 }
 """What staff did at the desk and in the laboratory, and what they may do there."""
 ABSENT = {"feeds", "experiments"}

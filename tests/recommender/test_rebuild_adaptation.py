@@ -2,6 +2,7 @@ import numpy as np
 import pytest
 from django.utils import timezone
 
+from catalog.models import Image
 from catalog.viewers import NOBODY
 from recommender import queries, rebuild, similar, store
 from recommender.engine import adaptation as engine
@@ -51,7 +52,7 @@ def test_training_changes_nothing_until_it_is_promoted(collection, eyes):
     assert store.index().version == plain.version
     assert store.index().model_key == MODEL
     assert (release.kind, release.algorithm) == (Release.Kind.INDEX, "adapted")
-    assert {"known", "unseen", "copies", "chosen"} <= set(release.card)
+    assert {"known", "unseen", "copies", "chosen", "objections"} <= set(release.card)
 
 
 def test_its_key_names_the_eyes_and_the_adaptation(candidate):
@@ -120,6 +121,20 @@ def test_what_came_while_the_candidate_waited_is_caught_up_with(candidate, make_
     assert meanwhile.pk in store.index().ids.values
     assert store.index().model_key == candidate.model_key
     assert not rebuild.is_behind(key=MODEL)
+
+
+def test_what_is_deleted_leaves_indexes_that_wait_too(candidate, collection):
+    gone = next(iter(collection))
+    before = store.index(candidate.version)
+    Image.objects.filter(pk=gone.pk).update(deleted_at=timezone.now())
+
+    changed = rebuild.leave_out_deleted(key=MODEL)
+
+    after = store.index(candidate.version)
+    assert changed == 1
+    assert gone.pk not in after.ids.values
+    assert (len(after.ids), after.model_key) == (len(before.ids) - 1, before.model_key)
+    assert rebuild.leave_out_deleted(key=MODEL) == 0
 
 
 def test_other_eyes_end_it(candidate, collection):

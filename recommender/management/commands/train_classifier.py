@@ -167,8 +167,7 @@ def _catalogue(folder: Path, options: Mapping[str, Any]) -> dict[str, Any]:
     made = _of_categories(learned) | {"model_key": key}
     if options["adapt"]:
         release = adaptation.train(key=key, now=now, seed=seed)
-        card = {"version": release.version, "model_key": release.model_key, **release.card}
-        made["adapted"] = card | {"objections": adaptation.objections(release.card)}
+        made["adapted"] = {"version": release.version, "model_key": release.model_key, **release.card}
     return made
 
 

@@ -54,7 +54,7 @@ class Recipe:
     width: int = 32
     """Filters w of the discriminator at the largest size; twice as many at each next one."""
     batch: int = 32
-    least_steps: int = 20
+    least_steps: int = 60
     """Of an epoch: a small collection is seen several times in one."""
     rate: float = 4e-4
     """Of Adam, for both."""

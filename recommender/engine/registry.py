@@ -3,7 +3,7 @@
 A module of `algorithms` describes its own in `ENTRIES`, each with the one signature of `engine.model`.
 """
 
-from recommender.engine.algorithms import baselines, blend, ease, factors, items, people, sequence, tags
+from recommender.engine.algorithms import baselines, blend, co_likes, ease, factors, items, people, sequence, tags
 from recommender.engine.model import Algorithm
 from recommender.engine.networks import gan, visual
 
@@ -11,6 +11,7 @@ SOURCES: tuple[Algorithm, ...] = (
     *baselines.ENTRIES,
     *people.ENTRIES,
     *items.ENTRIES,
+    *co_likes.ENTRIES,
     *factors.ENTRIES,
     *ease.ENTRIES,
     *sequence.ENTRIES,

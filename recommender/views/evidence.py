@@ -167,6 +167,7 @@ def _shown(experiment: Experiment) -> dict[str, Any]:
         "effect": _percent(experiment.effect),
         "arms": [_arm_shown(arm, settings) for arm, settings in zip(arms, experiment.arms, strict=True)],
         "interval": _interval(found),
+        "guards": [(Experiment.Metric(one["metric"]).label, one["harmed"]) for one in found.get("guards", [])],
         "sample_ratio": f"{found['sample_ratio']:.2g}" if found else "",
     }
 

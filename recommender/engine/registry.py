@@ -3,7 +3,20 @@
 A module of `algorithms` describes its own in `ENTRIES`, each with the one signature of `engine.model`.
 """
 
-from recommender.engine.algorithms import baselines, blend, co_likes, ease, factors, items, people, sequence, tags
+from recommender.engine.algorithms import (
+    baselines,
+    blend,
+    co_likes,
+    content,
+    ease,
+    factors,
+    items,
+    people,
+    pmf,
+    sequence,
+    served,
+    tags,
+)
 from recommender.engine.model import Algorithm
 from recommender.engine.networks import gan, visual
 
@@ -13,11 +26,15 @@ SOURCES: tuple[Algorithm, ...] = (
     *items.ENTRIES,
     *co_likes.ENTRIES,
     *factors.ENTRIES,
+    *pmf.ENTRIES,
     *ease.ENTRIES,
     *sequence.ENTRIES,
     *visual.ENTRIES,
     *gan.ENTRIES,
     *tags.ENTRIES,
+    *content.ENTRIES,
 )
 
-ALGORITHMS: dict[str, Algorithm] = {algorithm.name: algorithm for algorithm in (*SOURCES, blend.entry(SOURCES))}
+ALGORITHMS: dict[str, Algorithm] = {
+    algorithm.name: algorithm for algorithm in (*SOURCES, blend.entry(SOURCES), *served.ENTRIES)
+}

@@ -5,6 +5,7 @@ from recommender.evaluation.estimate import estimated_minutes
 from recommender.evaluation.files import Features, file_dataset, read_features
 from recommender.evaluation.outcome import Outcome, measured
 from recommender.evaluation.plan import Plan, Progress, Step, Unusable
+from recommender.evaluation.recommending import recommendations
 from recommender.evaluation.run import Run, evaluate, run_all
 from recommender.evaluation.site import site_dataset
 from recommender.evaluation.summary import Pair, compared
@@ -26,6 +27,7 @@ __all__ = [
     "file_dataset",
     "measured",
     "read_features",
+    "recommendations",
     "run_all",
     "site_dataset",
 ]

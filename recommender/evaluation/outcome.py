@@ -51,7 +51,7 @@ def measured(
         scores = finite_scores(name, model, history)
         seconds += time.perf_counter() - started
         excluded = barred(trial.barred, people, trial.candidates)
-        lists.append(_lists(model, scores, history, excluded, plan.length))
+        lists.append(listed(model, scores, history, excluded, plan.length))
         for column, numbers in _from_scores(scores, trial, people, excluded, plan).items():
             columns.setdefault(column, []).append(numbers)
         scored(len(people))
@@ -98,7 +98,7 @@ def _marked(reactions: Reactions, mask: Mask) -> Mask:
     return mask
 
 
-def _lists(model: Any, scores: Scores, history: Reactions, excluded: Mask, k: int) -> Rows:
+def listed(model: Any, scores: Scores, history: Reactions, excluded: Mask, k: int) -> Rows:
     """The list that a model serves where it makes its own, else its best scores."""
     if not hasattr(model, "lists"):
         return metrics.best_lists(scores, k, excluded=excluded)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -18,6 +19,11 @@ SIMPLEST_FIRST = ("baseline", "neighbours", "content", "factors", "networks", "g
 
 class Unusable(Exception):
     """What was asked for cannot be done with this data; says what is wrong in one sentence."""
+
+
+def last_line(error: Exception) -> str:
+    """What went wrong; of a traceback that a process left, its end."""
+    return (str(error).strip() or type(error).__name__).splitlines()[-1]
 
 
 @dataclass(frozen=True)
@@ -72,8 +78,14 @@ class Plan:
     def __post_init__(self) -> None:
         if not self.k or min(self.k) < 1:
             raise Unusable("A list holds at least one picture.")
+        if self.algorithms is not None and not self.algorithms:
+            raise Unusable("No algorithm is named.")
         if not 0 <= self.cold_items < 1:
             raise Unusable("The share of cold pictures is at least 0 and less than 1.")
+        if not math.isfinite(self.positive_from):
+            raise Unusable("The lowest rating that is a like has to be a finite number.")
+        if self.seed < 0 or self.threads < 1:
+            raise Unusable("A seed is not negative, and there is at least one thread.")
         if self.seeds < 1 or self.sampled < 0:
             raise Unusable("There is at least one seed, and no negative number of pictures.")
         if unknown := sorted({*(self.algorithms or ()), *self.settings} - set(ALGORITHMS)):

@@ -16,7 +16,7 @@ from recommender.engine.model import Algorithm, Settings
 from recommender.evaluation import summary, trial
 from recommender.evaluation.dataset import Dataset
 from recommender.evaluation.outcome import Outcome, measured
-from recommender.evaluation.plan import Plan, Progress, Step, untold
+from recommender.evaluation.plan import Plan, Progress, Step, last_line, untold
 from recommender.evaluation.trial import Trial, likes_of
 
 log = logging.getLogger(__name__)
@@ -98,7 +98,7 @@ def run_one(algorithm: Algorithm, settings: Settings, asked: Trial, plan: Plan, 
         raise
     except Exception as error:  # one algorithm's trouble, whatever it is, is no reason to lose the others
         log.exception("%s could not be evaluated", algorithm.name)
-        return replace(run, unable=f"{algorithm.name} failed: {_last_line(error)}")
+        return replace(run, unable=f"{algorithm.name} failed: {last_line(error)}")
     return replace(run, outcome=outcome, fitted=fitted)
 
 
@@ -125,11 +125,6 @@ def _counting(tell: Progress, total: int) -> Callable[[int], None]:
         tell(Step(0, 0, f"{made} of {total} lists"))
 
     return count
-
-
-def _last_line(error: Exception) -> str:
-    """Of a traceback, what went wrong."""
-    return (str(error).strip() or type(error).__name__).splitlines()[-1]
 
 
 def _telling(progress: Progress, done: int, total: int, name: str) -> Progress:

@@ -97,11 +97,14 @@ def _trial(dataset: Dataset, plan: Plan, train: Reactions, wanted: Reactions, un
 
 
 def _candidates(dataset: Dataset, plan: Plan, train: Reactions) -> Mask:
-    if plan.cold_items:
-        return cold_of(dataset, plan)
+    return cold_of(dataset, plan) if plan.cold_items else candidates_of(dataset, train)
+
+
+def candidates_of(dataset: Dataset, likes: Reactions) -> Mask:
+    """Every picture where pictures are known by their look, else those that somebody likes."""
     if dataset.features is not None:
-        return np.ones(train.pictures, np.bool_)
-    return np.bincount(train.items, minlength=train.pictures) > 0
+        return np.ones(likes.pictures, np.bool_)
+    return np.bincount(likes.items, minlength=likes.pictures) > 0
 
 
 def _ratings(

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 from django.contrib.auth.models import AbstractUser
+from django.utils.translation import gettext as _
 from numpy.typing import NDArray
 from PIL import Image as Pillow
 
@@ -20,8 +21,7 @@ from recommender.engine.config import DEFAULT
 from recommender.engine.content import Looks, attraction, aversion, similarity, taste_similarity
 from recommender.engine.inputs import History
 from recommender.engine.taste import distances, recency, tastes
-from recommender.laboratory.charts import Chart
-from recommender.laboratory.trainings import curves
+from recommender.laboratory.charts import Chart, Series, chart
 from recommender.models import Release
 
 SHOWN = 24
@@ -81,7 +81,7 @@ def board(release: Release, *, viewer: Viewer, person: AbstractUser | None = Non
         dreams=[Dream(int(number), cards) for number, cards in zip(shown, real, strict=True)],
         chosen=chosen is not None,
         sheets=[Sheet(place, epoch) for place, epoch in enumerate(epochs)],
-        charts=curves((int(told["epoch"]), _values(told)) for told in release.card.get("epochs", [])),
+        charts=_charts(release.card.get("epochs", [])),
         frechet=release.card.get("frechet", {}),
     )
 
@@ -145,14 +145,15 @@ def _looks(vectors: Vectors) -> Looks:
 
 
 def _unlike(vectors: Vectors, order: Rows) -> Rows:
-    """The first of these rows, leaving out what is too like one before it."""
+    """The first of these rows; what is too like one before it comes after all that are not."""
     kept: list[int] = []
     for row in order.tolist():
         if not kept or (vectors[kept] @ vectors[row]).max() < ALIKE:
             kept.append(row)
         if len(kept) == SHOWN:
             break
-    return np.array(kept, np.int64)
+    others = order[~np.isin(order, kept)]
+    return np.concatenate([np.array(kept, np.int64), others])[:SHOWN]
 
 
 def _cards(near: Ids, viewer: Viewer) -> list[list[Card]]:
@@ -163,5 +164,20 @@ def _cards(near: Ids, viewer: Viewer) -> list[list[Card]]:
     return [[cards[image] for image in line if image in cards] for line in kept]
 
 
-def _values(told: dict[str, float]) -> dict[str, float]:
-    return {name: value for name, value in told.items() if name != "epoch"}
+def _charts(epochs: list[dict[str, float]]) -> list[Chart]:
+    """Both losses, and how often the discriminator told real and made pictures apart."""
+
+    def series(name: str, label: str) -> Series:
+        return Series(label, [(told["epoch"], told[name]) for told in epochs if name in told])
+
+    losses = [series("loss", _("discriminator")), series("generator_loss", _("generator"))]
+    drawn = [
+        chart(title=_("Loss"), x_title=_("Epoch"), y_title="", series=losses),
+        chart(
+            title=_("Share of pictures that the discriminator judged rightly"),
+            x_title=_("Epoch"),
+            y_title="",
+            series=[series("discriminator_accuracy", _("right"))],
+        ),
+    ]
+    return [one for one in drawn if one is not None]

@@ -55,7 +55,7 @@ def world() -> TrainingSet:
     people, pictures = (IdMap(np.sort(rng.choice(10**12, size, replace=False))) for size in (PEOPLE, PICTURES))
     who, what = people.rows(people.ids(who[order])), pictures.rows(pictures.ids(what[order]))
     times = NOW - 1000.0 * rng.permutation(PICTURES)[np.where(what == TWINS[1], TWINS[0], what)]
-    looks = unit(np.eye(8, dtype=np.float32)[families()] + 0.4 * rng.standard_normal((PICTURES, 8)))
+    looks = unit(np.eye(8, dtype=np.float32)[families()] + 0.15 * rng.standard_normal((PICTURES, 8)))
     words = np.where(families()[:, None] == np.arange(WORDS) % FAMILIES, rng.random((PICTURES, WORDS)), 0.0)
     created = NOW - DAY * rng.permutation(PICTURES)
     for table in (looks, words, created):

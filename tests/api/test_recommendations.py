@@ -315,3 +315,14 @@ def test_events_that_are_no_list_are_a_bad_value(cast):
     for events in ("text", {"a": 1}, 1, None):
         problem = assert_problem(cast.anonymous.post("events/", {"events": events}), 400, "invalid")
         assert list(problem["errors"]) == ["events"]
+
+
+def test_events_may_be_told_often_but_not_without_end(cast):
+    cast.anonymous.post("events/", {"events": []})
+    throttles.ThrottleCount.objects.update(count=throttles.EVENTS.most - 1)
+
+    assert cast.anonymous.post("events/", {"events": []}).status == 202
+    answer = cast.anonymous.post("events/", {"events": []})
+
+    assert_problem(answer, 429, "throttled")
+    assert 0 < int(answer.headers["Retry-After"]) <= throttles.EVENTS.seconds

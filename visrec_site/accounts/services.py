@@ -48,10 +48,7 @@ def export(*, user: User) -> dict[str, Any]:
         "images": [_image(image) for image in Image.objects.filter(owner=user).order_by("created_at")],
         "likes": _reactions(Like.objects.filter(user=user)),
         "dismissals": _reactions(Dismissal.objects.filter(user=user)),
-        "events": [
-            {"kind": kind, "image": image, "at": at.isoformat()}
-            for kind, image, at in Event.objects.filter(user=user).order_by("at").values_list("kind", "image_id", "at")
-        ],
+        "events": [_event(event) for event in Event.objects.filter(user=user).order_by("at")],
         "feeds": [_feed(feed) for feed in Feed.objects.filter(user=user).order_by("asked_at")],
         "experiments": [
             {"experiment": name, "arm": arm, "since": at.isoformat()}
@@ -92,6 +89,12 @@ def _image(image: Image) -> dict[str, Any]:
         "camera": image.exif,
         "original": f"/images/{image.pk}/original",
     }
+
+
+def _event(event: Event) -> dict[str, Any]:
+    said = {"kind": event.kind, "image": event.image_id, "at": event.at.isoformat()}
+    where = {"list": event.tab, "position": event.position, "because_of": event.source, "arm": event.arm}
+    return said | where | {"seconds": event.seconds}
 
 
 def _feed(feed: Feed) -> dict[str, Any]:

@@ -11,7 +11,9 @@ import pytest
 from recommender import learning
 from recommender.engine.model import Cancelled, TrainingSet
 from recommender.engine.reactions import Reactions
+from recommender.engine.registry import ALGORITHMS
 from tests.environment import BASE
+from tests.recommender.engine.algorithms import small
 from tests.waiting import eventually
 
 
@@ -72,3 +74,46 @@ def test_who_fits_dies_with_who_asked_for_it(tmp_path):
     parent.wait()
 
     eventually(lambda: not psutil.pid_exists(child) or psutil.Process(child).status() == "zombie", seconds=5)
+
+
+def test_every_epoch_is_told_while_it_happens_and_kept(training):
+    told = []
+
+    fitted = learning.fit(
+        "ials",
+        training,
+        settings={"factors": 2, "iterations": 3},
+        alone=True,
+        watch=lambda epoch, values: told.append({"epoch": epoch, **values}),
+    )
+
+    assert [one["epoch"] for one in told] == [1, 2, 3]
+    assert fitted.epochs == told
+
+
+def test_a_watch_that_cancels_ends_the_process(training):
+    def cancel(epoch: int, _values: object) -> None:
+        assert epoch == 1
+        assert children()
+        raise Cancelled
+
+    with pytest.raises(Cancelled):
+        learning.fit("ials", training, settings={"factors": 2, "iterations": 3}, alone=True, watch=cancel)
+
+    assert not children()
+
+
+def test_a_network_cancelled_in_its_process_leaves_its_checkpoint_where_it_was_told_to(tmp_path):
+    algorithm = ALGORITHMS["cnn_dense"]
+
+    def stop_after_two(epoch: int, _values: object) -> None:
+        if epoch == 2:
+            raise Cancelled
+
+    with pytest.raises(Cancelled):
+        learning.fit(
+            "cnn_dense", small.world(), settings=small.tiny(algorithm), checkpoint=tmp_path, watch=stop_after_two
+        )
+
+    assert list(tmp_path.iterdir())
+    assert not children()

@@ -57,19 +57,21 @@ def measured(
         scored(len(people))
     values = {column: np.concatenate(parts) for column, parts in columns.items()}
     outcome = _outcome(np.concatenate(lists), values, trial, plan, seconds)
-    if getattr(model, "explicit", False) and trial.ratings is not None:
+    if trial.ratings is not None and (hasattr(model, "predict") or getattr(model, "explicit", False)):
         outcome.whole["rmse"] = _rmse(name, model, trial, trial.ratings)
     return outcome
 
 
-def _rmse(name: str, model: Model, trial: Trial, ratings: Reactions) -> float:
-    """Of a model whose scores are ratings, over all that were held out."""
-    predicted = [
-        finite_scores(name, model, trial.training.likes.take(people))[part.people, part.items]
-        for people in blocks(np.flatnonzero(ratings.counts))
-        for part in [ratings.take(people)]
-    ]
-    return metrics.rmse(np.concatenate([*predicted, np.empty(0, np.float32)]), ratings.weights)
+def _rmse(name: str, model: Any, trial: Trial, ratings: Reactions) -> float:
+    """Over all held-out ratings: of what a model says it predicts, or of its scores where these are ratings."""
+    predicted = [np.empty(0, np.float32)]
+    for people in blocks(np.flatnonzero(ratings.counts)):
+        history, asked = trial.training.likes.take(people), ratings.take(people)
+        if hasattr(model, "predict"):
+            predicted.append(model.predict(history.known[asked.people], asked.items))
+        else:
+            predicted.append(finite_scores(name, model, history)[asked.people, asked.items])
+    return metrics.rmse(np.concatenate(predicted), ratings.weights)
 
 
 def blocks(people: Rows) -> Iterator[Rows]:

@@ -161,6 +161,8 @@ def _coverage(result: Result, ran: list[Any]) -> Figure:
 
 
 def _training(_result: Result, ran: list[Any]) -> Figure | None:
+    from matplotlib.ticker import MaxNLocator
+
     learned = [(place, run) for place, run in enumerate(ran) if len(run["epochs"]) > 1]
     if not learned:
         return None
@@ -169,7 +171,7 @@ def _training(_result: Result, ran: list[Any]) -> Figure | None:
         _curve(axes, run, "loss", colour=_colour(place), style="-")
         _curve(axes, run, "validation_loss", colour=_colour(place), style=":")
     axes.set(xlabel="epoch", ylabel="loss / first loss (dotted: validation)")
-    axes.xaxis.get_major_locator().set_params(integer=True)
+    axes.xaxis.set_major_locator(MaxNLocator(integer=True))
     _legend(axes)
     return figure
 

@@ -14,6 +14,7 @@ from typing import Any, Generic, TypeVar
 import numpy as np
 from django.contrib.auth import get_user_model
 from django.db.models import Count, FloatField, Func, Max, Q, QuerySet
+from django.utils.crypto import salted_hmac
 from numpy.typing import NDArray
 from scipy import sparse
 
@@ -24,9 +25,10 @@ from recommender.engine.config import DEFAULT, RankingConfig
 from recommender.engine.inputs import Catalogue, History, PeopleModel
 from recommender.engine.neighbours import tag_vectors
 from recommender.engine.popularity import Likes
+from recommender.engine.ranker import Ranker
 from recommender.engine.vision.embedder import FEATURES
 from recommender.models import Dismissal, Embedding, Event, Profile
-from recommender.store import Index, People
+from recommender.store import Index, People, RankingModel
 
 
 @dataclass(frozen=True, eq=False)
@@ -118,10 +120,10 @@ def features_of(ids: Ids, *, key: str) -> Vectors:
 
 
 @lru_cache(maxsize=4)
-def people_model(people: People | None, index: Index) -> PeopleModel | None:
-    """What is known from people, for the rows of this index."""
+def people_model(people: People | None, index: Index, ranker: RankingModel | None = None) -> PeopleModel | None:
+    """What is known from people, and what a promoted model thinks, for the rows of this index."""
     if people is None:
-        return None
+        return None if ranker is None else PeopleModel(ranker=_ranker(ranker, index))
     columns = people.ids.rows(index.ids.values)
     return PeopleModel(
         co_likes=people.co_likes,
@@ -129,7 +131,18 @@ def people_model(people: People | None, index: Index) -> PeopleModel | None:
         columns=columns,
         trending=_spread(people.trending, columns),
         popular=_spread(people.popular, columns),
+        ranker=None if ranker is None else _ranker(ranker, index),
     )
+
+
+def _ranker(kept: RankingModel, index: Index) -> Ranker:
+    columns = kept.ids.rows(index.ids.values)
+    return Ranker(kept.model, kept.scale, columns, kept.keys, kept.rows)
+
+
+def person_key(user_id: int) -> int:
+    """By which a model remembers a person it has learned from: 64 bits that lead back to nobody without our secret."""
+    return int.from_bytes(salted_hmac("recommender.person", str(user_id)).digest()[:8], "big")
 
 
 def _spread(values: Weights, columns: Rows) -> Weights:
@@ -148,6 +161,7 @@ def history(index: Index, viewer: Viewer) -> History:
         liked_at=[at.timestamp() for _image, at in likes],
         dismissed=index.ids.rows([image for image, _at in dismissals]),
         dismissed_at=[at.timestamp() for _image, at in dismissals],
+        person=None if viewer.user_id is None else person_key(viewer.user_id),
     )
 
 

@@ -12,6 +12,8 @@ from recommender.feed import walks
 
 logger = logging.getLogger(__name__)
 
+LONGEST = 24 * 3600  # seconds that an evaluation or a training may take
+
 
 @shared_task(queue="eyes")
 def embed_images(image_ids: list[int]) -> None:
@@ -44,6 +46,27 @@ def sweep() -> None:
 def rebuild_people() -> None:
     _unless_busy(lambda: rebuild.publish_people(now=timezone.now()))
     _collect()
+
+
+# Hours, so acknowledged first as well: the row's claim says whether somebody is still at it.
+@shared_task(queue="learning", acks_late=False, soft_time_limit=None, time_limit=LONGEST)
+def evaluate(run_id: int) -> None:
+    rebuild.evaluate_run(run_id, now=timezone.now())
+
+
+@shared_task(queue="learning", acks_late=False, soft_time_limit=None, time_limit=LONGEST)
+def train(run_id: int) -> None:
+    rebuild.train_run(run_id, now=timezone.now())
+    _collect()
+
+
+@shared_task(queue="learning")
+def sweep_runs() -> None:
+    evaluations, trainings = rebuild.due_runs(now=timezone.now())
+    for run_id in evaluations:
+        evaluate.delay(run_id)
+    for run_id in trainings:
+        train.delay(run_id)
 
 
 @shared_task(queue="eyes")

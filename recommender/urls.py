@@ -3,7 +3,7 @@
 from django.urls import path, re_path
 
 from catalog.rest import addresses  # noqa: F401 knows how to write an image_id
-from recommender.views import discover, dreams, evidence
+from recommender.views import discover, dreams, evidence, lab
 
 app_name = "recommender"
 
@@ -13,6 +13,22 @@ urlpatterns = [
     path("search/", discover.search_page, name="search"),
     path("images/<image_id:image_id>/similar/", discover.similar_panel, name="similar"),
     path("images/<image_id:image_id>/dismissal", discover.dismissal, name="dismissal"),
+    path("lab/", lab.lab, name="lab"),
+    path("lab/evaluate", lab.evaluate, name="lab_evaluate"),
+    path("lab/evaluations/<int:run_id>/", lab.evaluation, name="lab_evaluation"),
+    path("lab/evaluations/<int:run_id>/progress", lab.evaluation_progress, name="lab_evaluation_progress"),
+    re_path(
+        r"^lab/evaluations/(?P<run_id>\d{1,9})\.(?P<form>csv|json)$", lab.evaluation_data, name="lab_evaluation_data"
+    ),
+    path("lab/models/", lab.models, name="lab_models"),
+    path("lab/models/train", lab.train, name="lab_train"),
+    path("lab/models/<int:release_id>/", lab.release, name="lab_release"),
+    path("lab/models/<int:release_id>/promote", lab.promote, name="lab_promote"),
+    path("lab/models/<slug:kind>/roll-back", lab.roll_back, name="lab_roll_back"),
+    path("lab/trainings/<int:run_id>/", lab.training, name="lab_training"),
+    path("lab/runs/<slug:what>/<int:run_id>/cancel", lab.cancel, name="lab_cancel"),
+    path("lab/inspector/", lab.inspector, name="lab_inspector"),
+    path("lab/sides/", lab.sides, name="lab_sides"),
     path("lab/dreams/", dreams.board, name="dreams"),
     path("lab/dreams/<int:release_id>/<int:number>.png", dreams.sample, name="dream"),
     path("lab/dreams/<int:release_id>/sheets/<int:number>.png", dreams.sheet, name="dream_sheet"),

@@ -43,6 +43,7 @@ def entry(task: str, queue: str, schedule: Any, expires: int) -> dict[str, Any]:
 SWEEPS = {
     "sweep pictures": entry("catalog.tasks.sweep", INTAKE, 20, 20),
     "sweep embeddings": entry("recommender.tasks.sweep", EYES, 20, 20),
+    "sweep runs": entry("recommender.tasks.sweep_runs", LEARNING, 20, 20),
 }
 SCHEDULE = SWEEPS | {
     "learn from people": entry("recommender.tasks.rebuild_people", LEARNING, 600, 600),

@@ -14,6 +14,7 @@ from recommender.engine.config import RankingConfig
 from recommender.engine.content import Looks
 from recommender.engine.factors import FoldedIn
 from recommender.engine.inputs import Catalogue, History, PeopleModel
+from recommender.engine.ranker import Preference, Ranker
 from recommender.engine.taste import Tastes, distances, recency, tastes
 
 TERMS = ("look", "people", "trending", "newest", "popular")
@@ -41,6 +42,8 @@ class Person:
     """The likes that the factors know, folded in; None without factors."""
     factors: Weights | None
     """The person among the factors; None without factors."""
+    preference: Preference | None
+    """What the promoted model thinks; None without one. Co-likes and factors are None where there is one."""
 
     @property
     def queries(self) -> Vectors:
@@ -77,6 +80,9 @@ class Blend:
             co_liked=self._co_liked(history.liked, recent),
             folded=folded,
             factors=None if folded is None else folded.vector,
+            preference=self._ranker.preference(history.liked, history.liked_at, person=history.person)
+            if self._ranker
+            else None,
         )
 
     def without(self, person: Person, like: int) -> Person:
@@ -93,6 +99,7 @@ class Blend:
             co_liked=self._co_liked_without(person, like),
             folded=None,
             factors=self._factors_without(person, like),
+            preference=person.preference.without(like) if person.preference else None,
         )
 
     def terms(self, person: Person, rows: Rows, looks: Looks | None = None) -> Weights:
@@ -122,6 +129,10 @@ class Blend:
         loudest: Rows = drawn.argmax(axis=1)
         return loudest
 
+    @property
+    def _ranker(self) -> Ranker | None:
+        return self.people.ranker if self.people is not None else None
+
     def _look(self, cards: Looks, person: Person) -> Weights:
         drawn = content.attraction(self._taste_similarity(cards, person), person.tastes, self.config)
         unlike = content.similarity(cards, person.dismissed, self.catalogue.moments, self.config)
@@ -137,6 +148,8 @@ class Blend:
         return self.config.newest_weight * newness
 
     def _people(self, people: PeopleModel, person: Person, rows: Rows) -> Weights:
+        if person.preference is not None:
+            return self.config.ranker_weight * person.preference.chances[rows]
         value = np.zeros(len(rows))
         if people.co_likes is not None and person.co_liked is not None:
             columns = people.columns_of(rows, len(people.co_likes))
@@ -149,7 +162,7 @@ class Blend:
         return value
 
     def _co_liked(self, liked: Rows, recent: Weights) -> Weights | None:
-        if self.people is None or self.people.co_likes is None:
+        if self.people is None or self.people.co_likes is None or self._ranker:
             return None
         columns = self.people.columns_of(liked, len(self.people.co_likes))
         return self.people.co_likes.score(columns[columns >= 0], recent[columns >= 0])
@@ -161,7 +174,7 @@ class Blend:
         return person.co_liked - lost if lost is not None else None
 
     def _folded(self, liked: Rows, recent: Weights) -> FoldedIn | None:
-        if self.people is None or self.people.factors is None:
+        if self.people is None or self.people.factors is None or self._ranker:
             return None
         columns = self.people.columns_of(liked, len(self.people.factors))
         return self.people.factors.fold_in(columns[columns >= 0], recent[columns >= 0])

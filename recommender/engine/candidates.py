@@ -40,6 +40,9 @@ def _sources(blend: Blend, person: Person) -> Iterator[Weights]:
     for counts in (people.trending, people.popular):
         if counts is not None:
             yield _positive(counts)
+    if people.ranker is not None and person.preference is not None:
+        chances = person.preference.chances
+        yield np.where(chances > people.ranker.scale.prior, chances, -np.inf)
     every = np.arange(len(blend.catalogue))
     if people.co_likes is not None and person.co_liked is not None:
         yield _positive(_spread(person.co_liked, people.columns_of(every, len(people.co_likes))))

@@ -49,6 +49,8 @@ class RankingConfig:
     """Summed co-like similarity that earns half of `co_like_weight`; cosines."""
     factor_weight: float = 0.35
     """What a predicted preference of 1 by the factors adds."""
+    ranker_weight: float = 0.7
+    """What a chance of 1 by a promoted model adds, in place of co-likes and factors: as much as both at most."""
     trending_weight: float = 0.22
     """What the most trending picture earns."""
     newest_weight: float = 0.16
@@ -73,10 +75,10 @@ class RankingConfig:
     # People
     neighbours: int = 100
     """Co-liked pictures kept for each picture."""
-    co_like_shrink: float = 3.0
-    """Added to the norms under the cosine of co-likes, so that one shared like is weak evidence; likes."""
     co_like_history: int = 100
     """Newest likes of one person that count for co-likes, whose cost grows with its square; likes."""
+    co_like_shrink: float = 3.0
+    """Added to the norms under the cosine of co-likes, so that one shared like is weak evidence; likes."""
     min_people: int = 2
     """Fewest people that a "people" reason may count, so that it never points at one person."""
     factors: int = 128

@@ -23,6 +23,7 @@ from recommender.engine.content import Looks
 from recommender.engine.factors import Factors
 from recommender.engine.index import Codes, Moments
 from recommender.engine.neighbours import CoLikes
+from recommender.engine.ranker import Ranker
 
 
 @dataclass(frozen=True, eq=False)
@@ -84,6 +85,8 @@ class PeopleModel:
     columns: Rows | None = None
     trending: Weights | None = None
     popular: Weights | None = None
+    ranker: Ranker | None = None
+    """A promoted model, which then speaks in place of co-likes and factors."""
 
     def columns_of(self, rows: Rows, size: int) -> Rows:
         """Rows of the catalogue as rows of a model of `size` pictures; -1 where it does not know them."""
@@ -99,6 +102,8 @@ class History:
     liked_at: Times = field(default_factory=NO_TIMES.copy)
     dismissed: Rows = field(default_factory=NO_ROWS.copy)
     dismissed_at: Times = field(default_factory=NO_TIMES.copy)
+    person: int | None = None
+    """By which key a promoted model knows the person it has learned from."""
 
     @classmethod
     def of(
@@ -107,10 +112,11 @@ class History:
         liked_at: Sequence[float] | NDArray[Any] = (),
         dismissed: Sequence[int] | NDArray[Any] = (),
         dismissed_at: Sequence[float] | NDArray[Any] = (),
+        person: int | None = None,
     ) -> Self:
         """Reactions in any order; of several to one picture the last counts, unknown pictures (-1) are left out."""
         likes, dismissals = _oldest_first(liked, liked_at), _oldest_first(dismissed, dismissed_at)
-        return cls(*likes, *dismissals)
+        return cls(*likes, *dismissals, person)
 
     def without(self, row: int) -> Self:
         """The same history had this picture never been liked."""
@@ -119,8 +125,12 @@ class History:
 
     def newest(self, limit: int) -> Self:
         """The last `limit` likes and the last `limit` dismissals."""
-        return type(self)(
-            self.liked[-limit:], self.liked_at[-limit:], self.dismissed[-limit:], self.dismissed_at[-limit:]
+        return replace(
+            self,
+            liked=self.liked[-limit:],
+            liked_at=self.liked_at[-limit:],
+            dismissed=self.dismissed[-limit:],
+            dismissed_at=self.dismissed_at[-limit:],
         )
 
 

@@ -34,6 +34,7 @@ class Ground:
     index: store.Index
     catalogue: Catalogue
     people: PeopleModel | None
+    releases: Mapping[str, int | None]
 
     def ids(self, rows: Rows) -> list[int]:
         return self.index.ids.ids(rows).tolist()
@@ -44,9 +45,9 @@ class Ground:
 
     def of(self, releases: Mapping[str, int]) -> Ground:
         """The same pictures with what another release knows from people."""
-        if Release.Kind.PEOPLE not in releases:
+        if not {Release.Kind.PEOPLE, Release.Kind.RANKER} & set(releases):
             return self
-        return replace(self, people=queries.people_model(store.people(releases[Release.Kind.PEOPLE]), self.index))
+        return replace(self, people=_people(self.index, {**self.releases, **releases}))
 
 
 def listed(walk: Walk, *, viewer: Viewer, limit: int) -> Kept:
@@ -73,7 +74,18 @@ def _ground(walk: Walk, viewer: Viewer) -> Ground | None:
     if walk.where:
         passed = filtered(Image.objects.listed_for(viewer), walk.where).values_list("pk", flat=True)
         catalogue = queries.narrowed(catalogue, index.ids.rows(list(passed)))
-    return Ground(index, catalogue, queries.people_model(store.people(walk.row.release.get("people")), index))
+    releases: dict[str, int | None] = {
+        kind: walk.row.release.get(kind) for kind in (Release.Kind.PEOPLE, Release.Kind.RANKER)
+    }
+    return Ground(index, catalogue, _people(index, releases), releases)
+
+
+def _people(index: store.Index, releases: Mapping[str, int | None]) -> PeopleModel | None:
+    """What these releases know from people. A walk that began without a promoted model goes on without."""
+    ranker = releases.get(Release.Kind.RANKER)
+    return queries.people_model(
+        store.people(releases.get(Release.Kind.PEOPLE)), index, store.ranker(ranker) if ranker is not None else None
+    )
 
 
 def _for_you(walk: Walk, viewer: Viewer, limit: int, ground: Ground) -> Kept:

@@ -97,7 +97,7 @@ def ground(person: AbstractUser, *, now: dt.datetime) -> Ground | None:
         viewer=viewer,
         index=index,
         catalogue=queries.catalogue(index, viewer),
-        people=queries.people_model(store.people(), index),
+        people=queries.people_model(store.people(), index, store.ranker()),
         history=queries.history(index, viewer),
         excluded=index.ids.rows([*never, *seen]),
         seen=len(seen),
@@ -113,14 +113,14 @@ def inspect(person: AbstractUser, *, staff: Viewer, now: dt.datetime) -> Inspect
     if found is None:
         return None
     ranked = ranked_on(found, now=now)
-    people = store.people()
+    opened = {"index": found.index, "people": store.people(), "ranker": store.ranker()}
     return Inspection(
         person=person,
         likes=_newest_likes(found, staff),
         liked=len(found.history.liked),
         dismissed=len(found.history.dismissed),
         seen=found.seen,
-        releases={"index": found.index.version} | ({"people": people.version} if people else {}),
+        releases={kind: one.version for kind, one in opened.items() if one is not None},
         placed=placed(ranked, found, staff),
     )
 

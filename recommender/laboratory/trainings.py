@@ -84,7 +84,7 @@ def _rows(values: Mapping[str, Any], within: str = "") -> Iterator[tuple[str, st
     for name, value in values.items():
         whole = f"{within}{name}".replace("_", " ")
         if isinstance(value, Mapping) and {"mean", "low", "high"} <= set(value):
-            yield whole, f"{value['mean']:.4f} ({value['low']:.4f} – {value['high']:.4f})"
+            yield whole, _interval(value["mean"], value["low"], value["high"])
         elif isinstance(value, Mapping):
             yield from _rows(value, f"{whole} · ")
         elif isinstance(value, float):
@@ -93,6 +93,12 @@ def _rows(values: Mapping[str, Any], within: str = "") -> Iterator[tuple[str, st
             yield whole, ", ".join(str(part) for part in value)
         else:
             yield whole, str(value)
+
+
+def _interval(mean: float | None, low: float | None, high: float | None) -> str:
+    if mean is None:
+        return "–"
+    return f"{mean:.4f}" if low is None or high is None else f"{mean:.4f} ({low:.4f} – {high:.4f})"
 
 
 def _curves(title: str, lines: dict[str, list[tuple[float, float]]]) -> Chart | None:

@@ -5,10 +5,16 @@ from recommender.rebuild.index import is_behind, leave_out_deleted, pause_before
 from recommender.rebuild.memory import forget
 from recommender.rebuild.people import is_behind as people_are_behind
 from recommender.rebuild.people import publish_people
+from recommender.rebuild.runs import compared_with, due_runs
+from recommender.rebuild.runs import evaluate as evaluate_run
+from recommender.rebuild.runs import train as train_run
 
 __all__ = [
     "BATCH",
+    "compared_with",
+    "due_runs",
     "embed_images",
+    "evaluate_run",
     "forget",
     "is_behind",
     "leave_out_deleted",
@@ -20,4 +26,5 @@ __all__ = [
     "publish_index",
     "publish_people",
     "sweep",
+    "train_run",
 ]

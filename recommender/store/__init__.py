@@ -5,7 +5,7 @@ or the new one, whole. A damaged or missing array is noticed when its release is
 """
 
 from recommender.store.arrays import Damaged, folder, load, save
-from recommender.store.artefacts import Index, People, eyes, eyes_key_of, forget, index, people
+from recommender.store.artefacts import Index, People, RankingModel, eyes, eyes_key_of, forget, index, people, ranker
 from recommender.store.releases import (
     CANDIDATES,
     FORMAT,
@@ -30,6 +30,7 @@ __all__ = [
     "Index",
     "NothingBefore",
     "People",
+    "RankingModel",
     "arrays_of",
     "collect",
     "eyes",
@@ -42,6 +43,7 @@ __all__ = [
     "people",
     "promote",
     "publish",
+    "ranker",
     "roll_back",
     "save",
     "serving",

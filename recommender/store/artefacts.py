@@ -16,7 +16,10 @@ from numpy.typing import NDArray
 from recommender.engine.arrays import Hashes, IdMap, Rows, Segments, Times, Vectors, Weights
 from recommender.engine.factors import Factors
 from recommender.engine.index import Codes, Moments, Projection, codes_for
+from recommender.engine.model import Model, unpacked
 from recommender.engine.neighbours import CoLikes
+from recommender.engine.ranker import Keys, Scale
+from recommender.engine.registry import ALGORITHMS
 from recommender.engine.vision.embedder import Embedder, find_model_file
 from recommender.models import Release
 from recommender.store import arrays
@@ -68,6 +71,19 @@ def eyes_key_of(model_key: str) -> str:
     return model_key.partition("+")[0]
 
 
+@dataclass(frozen=True, eq=False)
+class RankingModel:
+    """A trained model. ids: of its pictures, in the order of its rows.  keys, rows: of the people it learned from."""
+
+    version: int
+    algorithm: str
+    ids: IdMap
+    model: Model
+    scale: Scale
+    keys: Keys
+    rows: Rows
+
+
 def eyes() -> Embedder:
     """The CNN: the file brought along, or the one that was built. Raises EyesError."""
     return _embedder(Path(settings.EYES_FILE) if settings.EYES_FILE else find_model_file(settings.VAR / "eyes"))
@@ -86,6 +102,11 @@ def index(version: int | None = None) -> Index | None:
 def people(version: int | None = None) -> People | None:
     """What is known from people in that version, or the serving one; None where there is none. Raises Damaged."""
     return _opened(Release.Kind.PEOPLE, version, _open_people)
+
+
+def ranker(version: int | None = None) -> RankingModel | None:
+    """The trained model of that version, or the promoted one; None where there is none. Raises Damaged."""
+    return _opened(Release.Kind.RANKER, version, _open_ranker)
 
 
 def _opened(kind: Release.Kind, version: int | None, opener: Callable[[Release], Artefact]) -> Artefact | None:
@@ -164,6 +185,20 @@ def _open_people(release: Release) -> People:
         else None,
         trending=load(manifest["trending"]),
         popular=load(manifest["popular"]),
+    )
+
+
+def _open_ranker(release: Release) -> RankingModel:
+    manifest = _checked(release)
+    arrays_by_name = {name: load(array) for name, array in manifest["model"].items()}
+    return RankingModel(
+        version=release.version,
+        algorithm=release.algorithm,
+        ids=IdMap(np.asarray(load(manifest["ids"]))),
+        model=unpacked(ALGORITHMS[release.algorithm].model(), arrays_by_name),
+        scale=Scale(**manifest["scale"]),
+        keys=load(manifest["keys"]),
+        rows=load(manifest["rows"]),
     )
 
 

@@ -1,0 +1,148 @@
+"""Asking the laboratory for an evaluation or a training; letting a model serve, and taking that back."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+from django.contrib.auth.models import AbstractUser
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from catalog.models import State
+from recommender import evaluation, learning, rebuild, store, tasks
+from recommender.engine.registry import ALGORITHMS
+from recommender.engine.splits import SPLITS
+from recommender.evaluation import Plan
+from recommender.models import EvaluationRun, Release, TrainingRun
+
+UNDER_WAY = [State.PENDING, State.PROCESSING]
+
+
+class Refused(Exception):
+    """What was asked for cannot be done; says why in a sentence."""
+
+
+def evaluate(*, plan: Mapping[str, Any], by: Any, now: dt.datetime) -> EvaluationRun:
+    """Queue an evaluation of the site's own data. Raises Refused."""
+    if plan.get("split", "per-user-time") not in SPLITS:
+        raise Refused(_("A split is one of %(splits)s.") % {"splits": ", ".join(SPLITS)})
+    wanted = {**plan, "seed": _seed(plan.get("seed", 0)), "command": ["manage.py", "evaluate", *_options(plan)]}
+    try:
+        minutes = evaluation.estimated_minutes(evaluation.site_dataset(now), Plan(**wanted), last=_last_result())
+    except (evaluation.Unusable, ValueError, TypeError, KeyError) as error:
+        raise Refused(str(error)) from error
+    with transaction.atomic():
+        if EvaluationRun.objects.filter(state__in=UNDER_WAY).exists():
+            raise Refused(_("An evaluation is under way already."))
+        run = EvaluationRun.objects.create(
+            plan=wanted, asked_by=by, created_at=now, minutes=minutes, seed=wanted["seed"]
+        )
+        tasks.evaluate.delay_on_commit(run.pk)
+    return run
+
+
+def train(
+    *,
+    algorithm: str,
+    settings: Mapping[str, Any] | None = None,
+    seed: Any = 0,
+    by: Any,
+    now: dt.datetime,
+) -> TrainingRun:
+    """Queue a training on the site's own data; its model waits to be promoted. Raises Refused."""
+    if algorithm not in ALGORITHMS:
+        raise Refused(_("There is no algorithm “%(name)s”.") % {"name": algorithm})
+    try:
+        chosen = dict(ALGORITHMS[algorithm].settings(settings))
+        with transaction.atomic():
+            run = TrainingRun.objects.create(
+                algorithm=algorithm, settings=chosen, seed=_seed(seed), asked_by=by, created_at=now
+            )
+            tasks.train.delay_on_commit(run.pk)
+    except KeyError as error:
+        raise Refused(str(error.args[0])) from error
+    except IntegrityError as error:
+        raise Refused(_("A training of %(name)s is under way already.") % {"name": algorithm}) from error
+    return run
+
+
+def cancel(*, run: EvaluationRun | TrainingRun, now: dt.datetime) -> None:
+    """Ask a run to stop; one that still waits stops at once. Raises Refused for one that is over."""
+    rows = type(run)._default_manager.filter(pk=run.pk)
+    waiting = rows.filter(state=State.PENDING)
+    if waiting.update(state=State.FAILED, error_code="cancelled", error_detail=_("It was stopped."), ended_at=now):
+        return
+    if not rows.filter(state=State.PROCESSING).update(cancel_asked=True):
+        raise Refused(_("It is over already."))
+
+
+def promote(*, release: Release, by: AbstractUser | None, reason: str = "", now: dt.datetime) -> None:
+    """Let a release serve; one that measured worse only with a reason, which is kept. Raises Refused."""
+    if release.serving:
+        raise Refused(_("It serves already."))
+    if release.kind not in (Release.Kind.RANKER, Release.Kind.INDEX):
+        raise Refused(_("A release of this kind is not promoted."))
+    if not reason and (objection := _objection(release, now)):
+        raise Refused(objection)
+    store.promote(release, by=by, reason=reason, now=now)
+
+
+def roll_back(*, kind: Release.Kind) -> Release | None:
+    """Let serve what served before; None where the site then goes on without such a release. Raises Refused."""
+    try:
+        return store.roll_back(kind)
+    except store.NothingBefore as nothing:
+        raise Refused(_("Nothing served before that could serve again.")) from nothing
+
+
+def estimated_minutes(*, now: dt.datetime) -> float | None:
+    """Of evaluating everything; None while there is nothing to evaluate."""
+    try:
+        return evaluation.estimated_minutes(evaluation.site_dataset(now), Plan(), last=_last_result())
+    except (evaluation.Unusable, store.Damaged):
+        return None
+
+
+def _objection(release: Release, now: dt.datetime) -> str:
+    """Why it should not serve, in a sentence; nothing where nothing speaks against it."""
+    if objections := release.card.get("objections"):
+        return " ".join(map(str, objections))
+    serving = store.serving(Release.Kind(release.kind))
+    if release.kind != Release.Kind.RANKER or serving is None or serving.algorithm not in ALGORITHMS:
+        return ""
+    try:
+        pair = rebuild.compared_with(release, serving, now=now)
+    except (evaluation.Unusable, learning.Failed, ValueError, KeyError) as error:
+        return _("The two could not be compared: %(why)s") % {"why": error}
+    if pair["high"] >= 0:
+        return ""
+    text = _(
+        "It measures worse than %(serving)s, which serves: nDCG@10 %(difference).4f (%(low).4f to %(high).4f). "
+        "Give a reason to let it serve all the same."
+    )
+    return text % {"serving": serving.name, **pair}
+
+
+def _last_result() -> Mapping[str, Any] | None:
+    last = EvaluationRun.objects.filter(state=State.READY).order_by("-created_at").first()
+    return last.result if last is not None else None
+
+
+def _seed(value: Any) -> int:
+    try:
+        seed = int(value)
+    except (TypeError, ValueError) as error:
+        raise Refused(_("The seed is a whole number.")) from error
+    if not 0 <= seed < 2**31:
+        raise Refused(_("The seed is a whole number from 0 to 2,147,483,647."))
+    return seed
+
+
+def _options(plan: Mapping[str, Any]) -> list[str]:
+    """The plan as the options of the command that does the same."""
+    found = ["--split", str(plan.get("split", "per-user-time")), "--seed", str(plan.get("seed", 0))]
+    if plan.get("algorithms"):
+        found += ["--algorithms", ",".join(plan["algorithms"])]
+    return found + (["--tune"] if plan.get("tune") else [])

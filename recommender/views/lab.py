@@ -22,7 +22,7 @@ from recommender.models import EvaluationRun, Release, TrainingRun
 
 
 def staff_only(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """For staff; to other people the page does not exist. Who is not signed in is asked to, by the middleware."""
+    """For staff; to everybody else the page does not exist."""
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:

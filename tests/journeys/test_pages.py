@@ -36,6 +36,14 @@ FOR_MEMBERS = [
     "/accounts/password/change/",
     "/accounts/logout/",
 ]
+FOR_STAFF = [
+    "/lab/",
+    "/lab/models/",
+    "/lab/inspector/?person={owner}",
+    "/lab/sides/?person={owner}",
+    "/lab/evidence/",
+    "/lab/dreams/",
+]
 MISSING = "/images/1/"
 
 
@@ -198,3 +206,21 @@ def test_similar_of_similar_leaves_a_trail_back(page: Page) -> None:
     expect(trail.locator("[data-image-id]")).to_have_count(1)
     page.go_back()
     expect(trail.locator("[data-image-id]")).to_have_count(2)
+
+
+@pytest.mark.parametrize(
+    ("viewport", "scheme"), ASKED, ids=lambda look: look if isinstance(look, str) else look["width"]
+)
+def test_no_room_of_the_laboratory_scrolls_sideways_complains_or_shuts_out(
+    open_context: Callable[..., BrowserContext], places: dict[str, Any], site: Site, viewport: dict, scheme: str
+) -> None:
+    page = open_context(viewport=viewport, color_scheme=scheme).new_page()
+    page.goto("/accounts/login/")
+    page.locator("input[name=login]").fill(site.staff.username)
+    page.locator("input[name=password]").fill(site.staff.password)
+    page.locator("form:has(input[name=password]) button[type=submit]").click()
+    page.wait_for_url(lambda url: "/accounts/login/" not in url)
+
+    complaints = [text for path in FOR_STAFF for text in complaints_about(page, path.format(**places), ask_axe=True)]
+
+    assert complaints == []

@@ -83,11 +83,11 @@ def calibration(lists: Rows, history: Reactions, categories: Rows) -> Weights:
     wanted = _shares(history.people, history.items, categories, (len(lists), width))
     listed = _shares(people, lists.reshape(-1), categories, (len(lists), width))
     mixed = (1 - SMOOTHING) * listed + SMOOTHING * wanted
-    terms = np.where(
-        wanted > 0, wanted * np.log(np.divide(wanted, mixed, out=np.ones_like(wanted), where=mixed > 0)), 0
-    )
+    # A category without history adds nothing.
+    ratio = np.divide(wanted, mixed, out=np.ones_like(wanted), where=wanted > 0)
     known = (wanted.sum(axis=1) > 0) & (listed.sum(axis=1) > 0)
-    return np.where(known, terms.sum(axis=1), np.nan)
+    divergence: Weights = np.where(known, (wanted * np.log(ratio)).sum(axis=1), np.nan)
+    return divergence
 
 
 def _shares(people: Rows, items: Rows, categories: Rows, shape: tuple[int, int]) -> Weights:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import platform
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from importlib import metadata
 from typing import Any
@@ -103,7 +103,14 @@ def run_one(algorithm: Algorithm, settings: Settings, asked: Trial, plan: Plan, 
 
 
 def _fitted(algorithm: Algorithm, settings: Settings, asked: Trial, plan: Plan, tell: Progress) -> learning.Fitted:
-    tell(Step(0, 0, "learning"))
+    now = Step(0, 0, "learning")
+
+    def watch(epoch: int, values: Mapping[str, float]) -> None:
+        nonlocal now
+        now = replace(now, epoch=epoch, values=values)
+        tell(now)
+
+    tell(now)
     return learning.fit(
         algorithm.name,
         asked.training,
@@ -111,7 +118,8 @@ def _fitted(algorithm: Algorithm, settings: Settings, asked: Trial, plan: Plan, 
         seed=plan.seed,
         alone=plan.alone,
         threads=plan.threads,
-        watch=lambda epoch, values: tell(Step(0, 0, "learning", epoch=epoch, values=values)),
+        watch=watch,
+        pulse=lambda: tell(now),
     )
 
 

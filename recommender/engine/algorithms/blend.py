@@ -9,21 +9,14 @@ import numpy as np
 from scipy.special import expit
 
 from recommender.engine import splits
-from recommender.engine.arrays import Mask, Rows, Scores, Weights
-from recommender.engine.calibration import Logistic, Reliability, logistic, reliability
+from recommender.engine.algorithms.weighing import Said, Weighing, learned
+from recommender.engine.arrays import Mask, Scores, Weights
+from recommender.engine.calibration import Reliability
 from recommender.engine.model import Algorithm, Fit, Model, Settings, TrainingSet
 from recommender.engine.reactions import Reactions
 
 HELD_OUT = 0.1
 """Share of everybody's newest likes that the weights are learned from."""
-PEOPLE = 5_000
-"""Most people whose held-out likes are learned from: a handful of weights needs no more."""
-OTHERS = 200
-"""Pictures without a like that each person's held-out likes are compared with."""
-BLOCK = 512
-"""People scored at once."""
-RIDGE = 10.0
-"""How strongly weights are drawn towards equal ones; held-out likes that would say so."""
 SOURCES = ("popularity", "content", "item_cosine", "item_sequence", "ials")
 """What is blended unless others are named: one of a kind."""
 FADING = frozenset({"neighbours"})
@@ -67,7 +60,7 @@ class Blend:
     def contributions(self, people: Reactions) -> Scores:
         """(q, b, n) float32, what each source adds; their sum is the score."""
         parts = np.zeros((len(self.names), len(people), self.pictures), np.float32)
-        for place, (values, says) in enumerate(self._standardised(people)):
+        for place, (values, says) in enumerate(self.standardised(people)):
             added = self.weights[place] * (self.scales[place] * values + self.shifts[place])
             parts[place] = np.where(says, added, 0)
         return parts
@@ -89,7 +82,8 @@ class Blend:
             known |= source.knows
         return known
 
-    def _standardised(self, people: Reactions) -> list[tuple[Scores, Mask]]:
+    def standardised(self, people: Reactions) -> Said:
+        """What each source says before it is weighed."""
         faded, liking = people.faded(self.half_life), people.counts > 0
         return [
             standardised(source.score(faded if fading else people), source.knows, liking | ~personal)
@@ -113,16 +107,6 @@ def standardised(scores: Scores, knows: Mask, heard: Mask) -> tuple[Scores, Mask
     return np.where(says, values, np.float32(0)), says
 
 
-@dataclass(frozen=True, eq=False)
-class Sample:
-    """Held-out likes and other pictures: (m,) rows with their person, picture, outcome and how often each counts."""
-
-    people: Rows
-    pictures: Rows
-    liked: Mask
-    weights: Weights
-
-
 def fit_blend(training: TrainingSet, settings: Settings, fit: Fit, *, known: Mapping[str, Algorithm]) -> Blend:
     """Fit the sources without everybody's newest likes, learn the weights from those, and fit the sources again on all.
 
@@ -135,7 +119,7 @@ def fit_blend(training: TrainingSet, settings: Settings, fit: Fit, *, known: Map
     blend = _unweighted(training, usable, left_out, settings)
     fitted = partial(_sources, usable, settings["settings"], fit)
     earlier = replace(blend, sources=fitted(_before(training, split)))
-    blend = _learned(earlier, split, fit.seed)
+    blend = _weighed(blend, learned(earlier.standardised, split, sources=len(usable), seed=fit.seed))
     fit.watch(1, {"ece": blend.error, **dict(zip(blend.names.tolist(), blend.weights.tolist(), strict=True))})
     del earlier
     return replace(blend, sources=fitted(training))
@@ -184,78 +168,17 @@ def _before(training: TrainingSet, split: splits.Split) -> TrainingSet:
     return replace(training, likes=split.train, ratings=ratings)
 
 
-def _learned(blend: Blend, split: splits.Split, seed: int) -> Blend:
-    sample, values, says = _heard(blend, split, seed)
-    prior = logistic(np.zeros((len(sample.liked), 0)), sample.liked, sample.weights).intercept
-    scales, shifts = np.ones(len(blend.names)), np.zeros(len(blend.names))
-    for place in range(len(blend.names)):
-        here = says[:, place]
-        alone = logistic(values[here, place, None], sample.liked[here], sample.weights[here], ridge=1, towards=1)
-        scales[place], shifts[place] = alone.slopes[0], alone.intercept - prior
-    moved = np.where(says, scales * values + shifts, 0)
-    whole = _weighed(moved, sample, slice(None))
-    diagram = _diagram(moved, sample)
+def _weighed(blend: Blend, found: Weighing) -> Blend:
     return replace(
         blend,
-        scales=scales,
-        shifts=shifts,
-        weights=whole.slopes,
-        prior=prior,
-        intercept=whole.intercept,
-        predicted=diagram.predicted,
-        observed=diagram.observed,
-        counts=diagram.weight,
-    )
-
-
-def _weighed(moved: Weights, sample: Sample, rows: Any) -> Logistic:
-    equal = 1 / max(moved.shape[1], 1)
-    return logistic(moved[rows], sample.liked[rows], sample.weights[rows], ridge=RIDGE, towards=equal)
-
-
-def _diagram(moved: Weights, sample: Sample) -> Reliability:
-    """Of each half of the people by weights from the other half."""
-    odd = sample.people % 2 == 1
-    chances = np.zeros(len(sample.liked))
-    for half in (odd, ~odd):
-        chances[half] = expit(_weighed(moved, sample, ~half).log_odds(moved[half]))
-    return reliability(chances, sample.liked, sample.weights)
-
-
-def _heard(blend: Blend, split: splits.Split, seed: int) -> tuple[Sample, Weights, Mask]:
-    """A sample of pictures for people with held-out likes, and what every source says there: (m, q) twice."""
-    chosen = np.flatnonzero(split.test.counts)
-    if chosen.size > PEOPLE:
-        chosen = np.sort(np.random.default_rng(seed).choice(chosen, PEOPLE, replace=False))
-    sample = _sampled(split, chosen, seed)
-    values = np.zeros((len(sample.liked), len(blend.names)))
-    says = np.zeros(values.shape, np.bool_)
-    for start in range(0, chosen.size, BLOCK):
-        people = chosen[start : start + BLOCK]
-        here = np.flatnonzero(np.isin(sample.people, people))
-        rows = np.searchsorted(people, sample.people[here])
-        for place, (scores, said) in enumerate(blend._standardised(split.train.take(people))):
-            values[here, place] = scores[rows, sample.pictures[here]]
-            says[here, place] = said[rows, sample.pictures[here]]
-    return sample, values, says
-
-
-def _sampled(split: splits.Split, chosen: Rows, seed: int) -> Sample:
-    """Candidates are pictures that somebody liked before; the others stand for all candidates without a like."""
-    train, held = split.train.take(chosen), split.test.take(chosen)
-    candidates = np.bincount(split.train.items, minlength=train.pictures) > 0
-    among = candidates[held.items]
-    rated = splits.joined(train, held)
-    others = splits.negatives(rated, OTHERS, seed=seed, among=candidates)
-    people, places = np.nonzero(others >= 0)
-    left = candidates.sum() - np.bincount(rated.people, weights=candidates[rated.items], minlength=len(rated))
-    share = left / np.maximum((others >= 0).sum(axis=1), 1)
-    liked = np.repeat([True, False], [among.sum(), people.size])
-    return Sample(
-        people=chosen[np.concatenate([held.people[among], people])],
-        pictures=np.concatenate([held.items[among], others[people, places]]),
-        liked=liked,
-        weights=np.concatenate([np.ones(among.sum()), share[people]]),
+        scales=found.scales,
+        shifts=found.shifts,
+        weights=found.weights,
+        prior=found.prior,
+        intercept=found.intercept,
+        predicted=found.diagram.predicted,
+        observed=found.diagram.observed,
+        counts=found.diagram.weight,
     )
 
 

@@ -107,7 +107,7 @@ ENTRIES = (
         defaults={"regularisation": 300.0, "max_items": 10_000, "half_life": 10.0},
         grid=tuple(
             {"regularisation": regularisation, "half_life": half_life}
-            for regularisation in (100.0, 200.0, 300.0, 500.0)
+            for regularisation in (200.0, 300.0, 500.0)
             for half_life in (5.0, 10.0, 20.0, 0.0)
         ),
     ),

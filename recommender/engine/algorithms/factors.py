@@ -247,11 +247,12 @@ ENTRIES = (
         summary="Factors learned so that what you like comes before what you do not.",
         fit=fit_bpr,
         model=lambda: Pairwise,
-        defaults={"factors": 64, "rate": 0.05, "regularisation": 0.01, "epochs": 100},
+        defaults={"factors": 16, "rate": 0.01, "regularisation": 0.01, "epochs": 100},
         grid=tuple(
-            {"regularisation": regularisation, "epochs": epochs}
-            for regularisation in (0.003, 0.01, 0.03)
-            for epochs in (50, 100, 200)
+            {"factors": factors, "regularisation": regularisation, "epochs": epochs}
+            for factors in (16, 32)
+            for regularisation in (0.003, 0.01)
+            for epochs in (100, 200)
         ),
         random=True,
     ),

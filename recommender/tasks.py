@@ -60,6 +60,19 @@ def train(run_id: int) -> None:
     _collect()
 
 
+@shared_task(queue="learning", acks_late=False, soft_time_limit=None, time_limit=LONGEST)
+def compare(release_id: int) -> None:
+    rebuild.compare(release_id, now=timezone.now())
+
+
+@shared_task(queue="learning")
+def renew() -> None:
+    rebuild.tidy(now=timezone.now())
+    rebuild.forget_departed()
+    if run_id := rebuild.renew(now=timezone.now()):
+        train.delay(run_id)
+
+
 @shared_task(queue="learning")
 def sweep_runs() -> None:
     evaluations, trainings = rebuild.due_runs(now=timezone.now())

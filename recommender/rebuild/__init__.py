@@ -1,21 +1,25 @@
 """Derived state, rebuilt from the rows it is derived from. Idempotent; by ids; safe to run twice and at once."""
 
+from recommender.rebuild.comparison import PLAIN, compare, version_of
 from recommender.rebuild.embeddings import BATCH, embed_images, look_again, missing_ids, model_key, sweep
 from recommender.rebuild.index import is_behind, leave_out_deleted, pause_before_publishing, publish_index
 from recommender.rebuild.memory import forget
 from recommender.rebuild.people import is_behind as people_are_behind
 from recommender.rebuild.people import publish_people
-from recommender.rebuild.runs import compared_with, due_runs
+from recommender.rebuild.renewal import forget_departed, renew
+from recommender.rebuild.runs import due_runs, tidy
 from recommender.rebuild.runs import evaluate as evaluate_run
-from recommender.rebuild.runs import train as train_run
+from recommender.rebuild.training import train as train_run
 
 __all__ = [
     "BATCH",
-    "compared_with",
+    "PLAIN",
+    "compare",
     "due_runs",
     "embed_images",
     "evaluate_run",
     "forget",
+    "forget_departed",
     "is_behind",
     "leave_out_deleted",
     "look_again",
@@ -25,6 +29,9 @@ __all__ = [
     "people_are_behind",
     "publish_index",
     "publish_people",
+    "renew",
     "sweep",
+    "tidy",
     "train_run",
+    "version_of",
 ]

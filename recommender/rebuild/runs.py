@@ -1,213 +1,185 @@
-"""The laboratory's long work: an evaluation, a training that ends in a candidate. The rows say how it goes."""
+"""The laboratory's long work, one run at a time: claimed, watched, stopped when asked to. The rows say how it goes."""
 
 from __future__ import annotations
 
 import datetime as dt
 import shutil
-from collections.abc import Callable, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 from django.conf import settings as site
+from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from catalog.models import State
-from recommender import evaluation, learning, queries, store
-from recommender.engine.model import Cancelled, Model, packed
-from recommender.engine.ranker import Scale, calibrated, standing
-from recommender.engine.registry import ALGORITHMS
-from recommender.evaluation import Dataset, Outcome, Plan, Step, summary, trial
-from recommender.evaluation.run import versions
-from recommender.evaluation.trial import Trial
-from recommender.models import Epoch, EvaluationRun, Release, Run, TrainingRun
+from recommender import evaluation, learning, store
+from recommender.engine.model import Cancelled
+from recommender.evaluation import Plan, Step
+from recommender.models import CANCELLED, UNDER_WAY, Epoch, EvaluationRun, Lease, Run, TrainingRun
+from recommender.rebuild.comparison import words_of
 
+KINDS: tuple[type[Run], ...] = (EvaluationRun, TrainingRun)
 BETWEEN_NOTES = dt.timedelta(seconds=2)
-CALIBRATED = 500  # people whose held-out likes a model is calibrated on
-OTHERS = 200  # pictures a person that these likes are held against
-HELD = dt.timedelta(minutes=10)  # that a sign of life is good for: one algorithm may learn as long in one step
-CANCELLED = "cancelled"
+ALIVE = dt.timedelta(seconds=60)  # that a sign of life from a process that learns is good for; one comes every second
+HELD = dt.timedelta(minutes=10)  # that a step without such signs may take: reading the likes, counting
+LONGEST = dt.timedelta(hours=12)  # of a run; then it ends by itself, before the queue kills its process
+UNABLE = (evaluation.Unusable, learning.Failed, ValueError, KeyError, store.Damaged)
+
+
+class TooLong(Cancelled):
+    """The run has taken longer than any may."""
+
+
+class Superseded(Cancelled):
+    """The row has been handed to another worker, or is gone: whoever is here has lost its claim."""
 
 
 class Watched:
     """Notes how far a run has come, keeps its claim, and ends it when that is asked for."""
 
     def __init__(self, run: Run) -> None:
-        self._run, self._rows = run, type(run)._default_manager.filter(pk=run.pk)
-        self._noted = timezone.now() - BETWEEN_NOTES
+        self._run, self._attempt = run, run.attempt
+        self._noted = timezone.now()
 
-    def pulse(self, *, doing: str | None = None, progress: float | None = None) -> None:
-        """Raises Cancelled."""
-        now = timezone.now()
-        if now - self._noted < BETWEEN_NOTES:
-            return
-        self._noted = now
-        found: dict[str, Any] = {"claimed_until": now + HELD}
-        if doing is not None:
-            found["doing"] = doing[:120]
-        if progress is not None:
-            found["progress"] = progress
-        self._rows.update(**found)
-        if self._rows.filter(cancel_asked=True).exists() or not self._rows.exists():
+    def stage(self, doing: str, *, progress: float) -> None:
+        """Something else begins, which may take minutes without a sign of life. Raises Cancelled."""
+        self._note(HELD, doing=doing[:120], progress=progress)
+
+    def pulse(self) -> None:
+        """It goes on. Raises Cancelled."""
+        if timezone.now() - self._noted >= BETWEEN_NOTES:
+            self._note(ALIVE)
+
+    def epoch(self, number: int, values: dict[str, float]) -> None:
+        """Keep what an epoch measured; a try that has come farther than the one before it is not counted."""
+        _row, is_new = Epoch.objects.update_or_create(run_id=self._run.pk, number=number, defaults={"values": values})
+        if is_new and self._attempt > 1 and self._rows.update(attempt=1):
+            self._attempt = 1
+        if timezone.now() - self._noted >= BETWEEN_NOTES:
+            self._note(ALIVE, doing=_("epoch %(number)d") % {"number": number})
+
+    def _note(self, held: dt.timedelta, **found: Any) -> None:
+        now = self._noted = timezone.now()
+        if not self._rows.update(claimed_until=now + held, **found):
+            raise Superseded
+        if self._rows.filter(cancel_asked=True).exists():
             raise Cancelled
+        if self._run.started_at is not None and now - self._run.started_at > LONGEST:
+            raise TooLong
+
+    @property
+    def _rows(self) -> Any:
+        mine = type(self._run)._default_manager.filter(pk=self._run.pk, state=State.PROCESSING)
+        return mine.filter(attempt=self._attempt)
 
 
 def evaluate(run_id: int, *, now: dt.datetime) -> bool:
-    """Make the evaluation of this row, if it is due; says whether it was."""
-    return _claimed(EvaluationRun, run_id, _evaluated, now=now)
-
-
-def train(run_id: int, *, now: dt.datetime) -> bool:
-    """Make the training of this row, if it is due; a checkpoint of an earlier try is gone on from."""
-    return _claimed(TrainingRun, run_id, _trained, now=now)
+    """Make the evaluation of this row, if it is due and no other run is at work; says whether it was."""
+    return claimed(EvaluationRun, run_id, _evaluated, now=now)
 
 
 def due_runs(*, now: dt.datetime) -> tuple[list[int], list[int]]:
-    """Evaluations and trainings that wait, or whose worker died with its claim; what has no try left is given up."""
-    kinds = (EvaluationRun, TrainingRun)
-    for kind in kinds:
+    """Evaluations and trainings that wait, or whose worker died with its claim; what has no try left is given up.
+
+    None while a run is at work: the others wait for it.
+    """
+    for kind in KINDS:
         kind._default_manager.all().give_up(now)
-    evaluations, trainings = (list(kind._default_manager.due(now).values_list("pk", flat=True)) for kind in kinds)
+    if _at_work(now):
+        return [], []
+    evaluations, trainings = (list(kind._default_manager.due(now).values_list("pk", flat=True)) for kind in KINDS)
     return evaluations, trainings
 
 
-def checkpoint_of(run: TrainingRun) -> Path:
-    return Path(site.VAR) / "checkpoints" / str(run.pk)
+def place_of(run: TrainingRun) -> Path:
+    """The folder that survives a worker: the likes a training learns from, and its checkpoints."""
+    return _places() / str(run.pk)
 
 
-def _claimed(kind: type[Run], run_id: int, work: Callable[[Any, Watched], None], *, now: dt.datetime) -> bool:
+def tidy(*, now: dt.datetime) -> None:
+    """Remove what trainings that are over, and fits that were killed, have left on the disk."""
+    rows = TrainingRun.objects.filter(state__in=UNDER_WAY)
+    under_way = {str(pk) for pk in rows.values_list("pk", flat=True)}
+    _remove(path for path in _entries(_places()) if path.name not in under_way)
+    old = (now - LONGEST).timestamp()
+    _remove(path for path in _entries(Path(site.VAR) / "scratch") if path.stat().st_mtime < old)
+
+
+def claimed(kind: type[Run], run_id: int, work: Callable[[Any, Watched], None], *, now: dt.datetime) -> bool:
+    """Claim the row and do the work; whatever comes of it is written into the row. Says whether it was the caller's."""
     rows = kind._default_manager.filter(pk=run_id)
-    if not rows.claim(now):
+    if not _claim(rows, now):
         return False
-    rows.update(claimed_until=now + HELD)
-    rows.filter(started_at=None).update(started_at=now)
     run = rows.get()
     try:
         work(run, Watched(run))
+    except Superseded:
+        return False
+    except TooLong:
+        hours = LONGEST.total_seconds() // 3600
+        rows.fail(code="too-long", detail=_("It took longer than %(hours)d hours.") % {"hours": hours})
     except Cancelled:
-        rows.fail(code=CANCELLED, detail="It was stopped.")
-        _forget_checkpoint(run)
-    except (evaluation.Unusable, learning.Failed, ValueError, KeyError, store.Damaged) as error:
-        rows.fail(code="unable", detail=str(error)[-2000:])
-        _forget_checkpoint(run)
+        rows.fail(code=CANCELLED, detail=_("It was stopped."))
+    except UNABLE as error:
+        rows.fail(code="unable", detail=words_of(error)[-2000:])
     else:
-        rows.update(state=State.READY, claimed_until=None, progress=1.0, doing="")
-        _forget_checkpoint(run)
+        rows.update(state=State.READY, claimed_until=None, progress=1.0, doing="", error_code="", error_detail="")
     rows.update(ended_at=timezone.now())
+    if isinstance(run, TrainingRun):
+        shutil.rmtree(place_of(run), ignore_errors=True)
     return True
 
 
-def _forget_checkpoint(run: Run) -> None:
-    if isinstance(run, TrainingRun):
-        shutil.rmtree(checkpoint_of(run), ignore_errors=True)
+def _claim(rows: Any, now: dt.datetime) -> bool:
+    """Whether the row is now the caller's. Workers ask one after the other, so that one run is at work at a time."""
+    with transaction.atomic():
+        Lease.objects.select_for_update().get_or_create(name="runs", defaults={"until": now})
+        if _at_work(now) or not rows.claim(now):
+            return False
+        rows.update(claimed_until=now + HELD)
+        rows.filter(started_at=None).update(started_at=now)
+    return True
+
+
+def _at_work(now: dt.datetime) -> bool:
+    busy = {"state": State.PROCESSING, "claimed_until__gte": now}
+    return any(kind._default_manager.filter(**busy).exists() for kind in KINDS)
 
 
 def _evaluated(run: EvaluationRun, watched: Watched) -> None:
+    watched.stage(_("reading the likes"), progress=0.0)
     dataset = evaluation.site_dataset(run.created_at)
-    plan = Plan(**run.plan)
-
-    def progress(step: Step) -> None:
-        share = step.done / step.total if step.total else None
-        watched.pulse(doing=f"{step.algorithm}: {step.words}" if step.algorithm else step.words, progress=share)
-
-    result = evaluation.evaluate(dataset, plan=plan, progress=progress)
+    result = evaluation.evaluate(dataset, plan=Plan(**run.plan), progress=_telling(watched))
     run.result, run.data_hash = result, result["data"]["sha256"]
     run.save(update_fields=["result", "data_hash"])
 
 
-def _trained(run: TrainingRun, watched: Watched) -> None:
-    """Learn from a part and measure on the rest, then learn from everything: that model becomes the candidate."""
-    dataset = evaluation.site_dataset(run.created_at)
-    plan = Plan(algorithms=[run.algorithm], settings={run.algorithm: run.settings}, seed=run.seed)
-    asked = trial.final(dataset, plan, trial.split_of(dataset, plan))
+def _telling(watched: Watched) -> Callable[[Step], None]:
+    """Every new step is a stage of the run, every repeated one a sign of life."""
+    last = ""
 
-    def note(epoch: int, values: Mapping[str, float]) -> None:
-        kept = {name: float(value) for name, value in values.items()}
-        Epoch.objects.update_or_create(run=run, number=epoch, defaults={"values": kept})
-        watched.pulse(doing=f"epoch {epoch}")
+    def tell(step: Step) -> None:
+        nonlocal last
+        words = f"{step.algorithm}: {step.words}" if step.algorithm else step.words
+        if words == last:
+            watched.pulse()
+        else:
+            watched.stage(words, progress=step.done / step.total if step.total else 0.0)
+        last = words
 
-    watched.pulse(doing="learning from a part", progress=0.05)
-    how = {"settings": run.settings, "seed": run.seed, "alone": True, "pulse": watched.pulse}
-    part = learning.fit(run.algorithm, asked.training, watch=note, checkpoint=checkpoint_of(run), **how)
-    watched.pulse(doing="measuring", progress=0.5)
-    outcome = evaluation.measured(run.algorithm, part.model, asked, plan)
-    whole = replace(asked.training, likes=trial.likes_of(dataset, plan), as_of=dataset.as_of or asked.training.as_of)
-    watched.pulse(doing="learning from everything", progress=0.6)
-    full = learning.fit(run.algorithm, whole, **how)
-    card = _card(run, dataset, plan, outcome, part)
-    run.release = _published(run, dataset, full.model, _scale(part.model, asked, run.seed), card)
-    run.save(update_fields=["release"])
+    return tell
 
 
-def _card(run: TrainingRun, dataset: Dataset, plan: Plan, outcome: Outcome, fitted: learning.Fitted) -> dict[str, Any]:
-    """Model card: what it was made from, how, and how well it does; plain values."""
-    algorithm = ALGORITHMS[run.algorithm]
-    made = evaluation.Run(algorithm, plan.settings_of(algorithm), run.seed, outcome, fitted)
-    about = summary.of_run(made, plan)
-    return {
-        "metrics": about["metrics"],
-        "people_tested": len(outcome.people),
-        "data": {
-            "sha256": dataset.sha256,
-            "people": len(dataset.people),
-            "pictures": len(dataset.pictures),
-            "reactions": len(dataset.reactions.items),
-        },
-        "split": plan.split,
-        "trained_on": "all likes; measured on a part after learning from the rest",
-        "settings": about["settings"],
-        "seed": run.seed,
-        "seconds": fitted.seconds,
-        "peak_mb": fitted.peak_mb,
-        "versions": versions(),
-        "epochs": fitted.epochs,
-    }
+def _places() -> Path:
+    return Path(site.VAR) / "checkpoints"
 
 
-def _published(run: TrainingRun, dataset: Dataset, model: Model, scale: Scale, card: Mapping[str, Any]) -> Release:
-    keys = np.array([queries.person_key(int(person)) for person in dataset.people], np.uint64)
-    order = np.argsort(keys)
-    return store.publish(
-        kind=Release.Kind.RANKER,
-        algorithm=run.algorithm,
-        card=card,
-        serves=False,
-        manifest={
-            "ids": store.save(np.array([int(picture) for picture in dataset.pictures], np.int64)),
-            "keys": store.save(keys[order]),
-            "rows": store.save(order.astype(np.int64)),
-            "model": {name: store.save(array) for name, array in packed(model).items()},
-            "scale": {"slope": scale.slope, "intercept": scale.intercept},
-        },
-    )
+def _entries(folder: Path) -> list[Path]:
+    return sorted(folder.iterdir()) if folder.is_dir() else []
 
 
-def _scale(model: Model, asked: Trial, seed: int) -> Scale:
-    """From standings of likes that were held out, and of pictures drawn from the rest, to chances."""
-    rng = np.random.default_rng(seed)
-    liked, others = [np.empty(0)], [np.empty(0)]
-    for person in rng.permutation(asked.tested)[:CALIBRATED]:
-        history = asked.training.likes.take([person])
-        stands = standing(model.score(history), model.knows)[0]
-        wanted = asked.wanted.of_person(int(person))
-        rest = np.setdiff1d(np.flatnonzero(asked.candidates), np.concatenate([wanted, history.items]))
-        liked.append(stands[wanted])
-        others.append(stands[rng.permutation(rest)[:OTHERS]])
-    return calibrated(np.concatenate(liked), np.concatenate(others))
-
-
-def compared_with(release: Release, serving: Release, *, now: dt.datetime) -> Mapping[str, float]:
-    """How much better a candidate's algorithm does than the serving one's, learned and measured alike on the data of
-    now: {"difference", "low", "high"} of nDCG@10 with the paired 95 % interval."""
-    dataset = evaluation.site_dataset(now)
-    sides = {"candidate": release, "serving": serving}
-    plan = Plan()
-    asked = trial.final(dataset, plan, trial.split_of(dataset, plan))
-    outcomes = {}
-    for name, one in sides.items():
-        seed = int(one.card.get("seed", 0))
-        fitted = learning.fit(one.algorithm, asked.training, settings=one.card.get("settings"), seed=seed, alone=True)
-        outcomes[name] = evaluation.measured(one.algorithm, fitted.model, asked, plan)
-    pair = evaluation.compared(outcomes, metric=plan.primary)[0].shown()
-    return {name: float(pair[name]) for name in ("difference", "low", "high")}
+def _remove(paths: Iterable[Path]) -> None:
+    for path in paths:
+        shutil.rmtree(path, ignore_errors=True)

@@ -6,18 +6,21 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
+import numpy as np
+from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.auth.models import AbstractUser
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from catalog.models import State
-from recommender import evaluation, learning, rebuild, store, tasks
+from recommender import evaluation, rebuild, store, tasks
+from recommender.engine.reactions import Reactions
 from recommender.engine.registry import ALGORITHMS
 from recommender.engine.splits import SPLITS
 from recommender.evaluation import Plan
-from recommender.models import EvaluationRun, Release, TrainingRun
+from recommender.models import CANCELLED, UNDER_WAY, EvaluationRun, Release, TrainingRun
 
-UNDER_WAY = [State.PENDING, State.PROCESSING]
+PATIENCE = 5.0  # seconds of fitting and listing that somebody who promotes may be asked to wait for
 
 
 class Refused(Exception):
@@ -72,7 +75,7 @@ def cancel(*, run: EvaluationRun | TrainingRun, now: dt.datetime) -> None:
     """Ask a run to stop; one that still waits stops at once. Raises Refused for one that is over."""
     rows = type(run)._default_manager.filter(pk=run.pk)
     waiting = rows.filter(state=State.PENDING)
-    if waiting.update(state=State.FAILED, error_code="cancelled", error_detail=_("It was stopped."), ended_at=now):
+    if waiting.update(state=State.FAILED, error_code=CANCELLED, error_detail=_("It was stopped."), ended_at=now):
         return
     if not rows.filter(state=State.PROCESSING).update(cancel_asked=True):
         raise Refused(_("It is over already."))
@@ -84,17 +87,26 @@ def promote(*, release: Release, by: AbstractUser | None, reason: str = "", now:
         raise Refused(_("It serves already."))
     if release.kind not in (Release.Kind.RANKER, Release.Kind.INDEX):
         raise Refused(_("A release of this kind is not promoted."))
+    if release.kind == Release.Kind.RANKER and (fault := _fault(release)):
+        raise Refused(fault)
     if not reason and (objection := _objection(release, now)):
         raise Refused(objection)
-    store.promote(release, by=by, reason=reason, now=now)
+    with transaction.atomic():
+        store.promote(release, by=by, reason=reason, now=now)
+        _noted(release, by, f"promoted: {reason}" if reason else "promoted")
 
 
-def roll_back(*, kind: Release.Kind) -> Release | None:
+def roll_back(*, kind: Release.Kind, by: AbstractUser | None = None) -> Release | None:
     """Let serve what served before; None where the site then goes on without such a release. Raises Refused."""
     try:
-        return store.roll_back(kind)
+        with transaction.atomic():
+            serving = store.serving(kind)
+            before = store.roll_back(kind)
+            if serving is not None:
+                _noted(serving, by, f"rolled back to {before.name if before else rebuild.PLAIN}")
     except store.NothingBefore as nothing:
         raise Refused(_("Nothing served before that could serve again.")) from nothing
+    return before
 
 
 def estimated_minutes(*, now: dt.datetime) -> float | None:
@@ -105,24 +117,70 @@ def estimated_minutes(*, now: dt.datetime) -> float | None:
         return None
 
 
+def _fault(release: Release) -> str:
+    """Why it cannot serve at all, whatever it measured; nothing where it can."""
+    try:
+        kept = store.ranker(release.version)
+        if kept is None or kept.version != release.version:
+            return _("It has been deleted.")
+        scores = kept.model.score(Reactions.of([0], [0], shape=(2, len(kept.ids))).strangers())
+    except store.Damaged as error:
+        return _("Its arrays are damaged, and it has been deleted: %(why)s") % {"why": error}
+    if scores.shape != (2, len(kept.ids)) or not np.isfinite(scores).all():
+        return _("It gives scores that are not finite numbers.")
+    return ""
+
+
 def _objection(release: Release, now: dt.datetime) -> str:
     """Why it should not serve, in a sentence; nothing where nothing speaks against it."""
     if objections := release.card.get("objections"):
         return " ".join(map(str, objections))
-    serving = store.serving(Release.Kind(release.kind))
-    if release.kind != Release.Kind.RANKER or serving is None or serving.algorithm not in ALGORITHMS:
+    if release.kind != Release.Kind.RANKER:
         return ""
-    try:
-        pair = rebuild.compared_with(release, serving, now=now)
-    except (evaluation.Unusable, learning.Failed, ValueError, KeyError) as error:
-        return _("The two could not be compared: %(why)s") % {"why": error}
-    if pair["high"] >= 0:
+    found = _comparison(release, now)
+    if found.get("high") is None:
+        why = found.get("unable") or _("too few people can be tested")
+        return _("It could not be compared with %(serving)s: %(why)s") % {"serving": found["name"], "why": why}
+    if found["high"] >= 0:
         return ""
     text = _(
-        "It measures worse than %(serving)s, which serves: nDCG@10 %(difference).4f (%(low).4f to %(high).4f). "
-        "Give a reason to let it serve all the same."
+        "It measures worse than %(name)s, which serves: %(metric)s %(difference).4f (%(low).4f to %(high).4f). "
+        "With a reason it can be promoted all the same."
     )
-    return text % {"serving": serving.name, **pair}
+    return text % found
+
+
+def _comparison(release: Release, now: dt.datetime) -> Mapping[str, Any]:
+    """With what serves now: as it was made with the training, or made anew where something else serves since.
+
+    At once where that takes seconds; else Refused, for a worker is making it.
+    """
+    serving = store.serving(Release.Kind.RANKER)
+    found: Mapping[str, Any] = release.card.get("comparison") or {}
+    if found.get("with") == rebuild.version_of(serving):
+        return found
+    if _seconds(release) + _seconds(serving) <= PATIENCE:
+        return rebuild.compare(release.pk, now=now)
+    tasks.compare.delay_on_commit(release.pk)
+    text = _(
+        "It was compared with %(before)s, but %(serving)s serves now. The two are being compared: promote it again "
+        "in a few minutes."
+    )
+    names = {"before": found.get("name", _("nothing")), "serving": serving.name if serving else rebuild.PLAIN}
+    raise Refused(text % names)
+
+
+def _seconds(release: Release | None) -> float:
+    """That fitting and listing took when it was trained. What was never measured may take long."""
+    if release is None:
+        return 0.0
+    return float(release.card.get("seconds", PATIENCE)) + float(release.card.get("seconds_to_list", 0.0))
+
+
+def _noted(release: Release, by: AbstractUser | None, what: str) -> None:
+    """Write down on the desk who did it."""
+    if by is not None:
+        LogEntry.objects.log_actions(by.pk, [release], CHANGE, what, single_object=True)
 
 
 def _last_result() -> Mapping[str, Any] | None:

@@ -19,6 +19,7 @@ from recommender.store.releases import (
     publish,
     roll_back,
     serving,
+    succeed,
 )
 
 __all__ = [
@@ -47,4 +48,5 @@ __all__ = [
     "roll_back",
     "save",
     "serving",
+    "succeed",
 ]

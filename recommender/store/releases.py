@@ -25,9 +25,8 @@ KEPT = 3  # newest releases of a kind whose arrays stay for a while, beside thos
 GRACE = dt.timedelta(hours=1)  # that they stay after they have been followed: what was deleted leaves them too
 # Seconds that an array nobody names stays, for a release that is being written may be about to name it.
 UNNAMED, UNFINISHED = 300, 3600
-CARRIED = ("algorithm", "card", "promoted_at", "promoted_by", "reason", "replaces")
-
-
+PROMOTION = ("promoted_at", "promoted_by", "reason", "replaces")
+CARRIED = ("algorithm", "card", *PROMOTION)
 CANDIDATES = 10  # newest models of one algorithm that wait or have served, which stay with their arrays
 
 
@@ -83,6 +82,17 @@ def promote(release: Release, *, by: AbstractUser | None, reason: str = "", now:
         if before != release and (before is None or before.replaces_id != release.pk):
             kind.filter(pk=release.pk).update(replaces=before)  # else it comes back, and keeps what served before it
         kind.filter(pk=release.pk).update(serving=True, promoted_at=now, promoted_by=by, reason=reason)
+    release.refresh_from_db()
+
+
+def succeed(release: Release) -> None:
+    """Let a model serve in place of the one that serves now, which is carried on: promoted by whom, instead of what."""
+    with transaction.atomic():
+        kind = Release.objects.select_for_update().filter(kind=release.kind)
+        before = kind.filter(serving=True).first()
+        kind.filter(serving=True).update(serving=False)
+        carried = {name: getattr(before, name) for name in PROMOTION} if before is not None else {}
+        kind.filter(pk=release.pk).update(serving=True, **carried)
     release.refresh_from_db()
 
 

@@ -168,7 +168,7 @@ def roll_back(request: ViewerRequest, kind: str) -> HttpResponse:
     """Let serve again what served before."""
     if kind not in Release.Kind.values:
         raise Http404
-    _told(request, lambda: services.roll_back(kind=Release.Kind(kind)), _("Rolled back."))
+    _told(request, lambda: services.roll_back(kind=Release.Kind(kind), by=request.user), _("Rolled back."))
     return redirect("recommender:lab_models")
 
 

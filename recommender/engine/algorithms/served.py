@@ -8,7 +8,7 @@ import numpy as np
 from recommender.engine import ranking
 from recommender.engine.algorithms.content import categories_of, projected
 from recommender.engine.arrays import Mask, Rows, Scores, Segments, Times, Vectors, Weights
-from recommender.engine.blend import Blend
+from recommender.engine.blend import PEOPLE, TERMS, Blend
 from recommender.engine.config import DEFAULT, RankingConfig
 from recommender.engine.factors import Factors, train_ials
 from recommender.engine.index import Moments, background_moments
@@ -44,11 +44,20 @@ class FeedModel:
     explore_rate: float
 
     def score(self, people: Reactions) -> Scores:
-        rows = np.arange(len(self.created))
-        scores = np.empty((len(people), len(rows)), np.float32)
-        for person in range(len(people)):
-            scores[person] = self._blend.terms(self._blend.person(_history(people, person)), rows).sum(axis=1)
+        scores: Scores = self._terms(people).sum(axis=2)
         return scores
+
+    def from_people(self, people: Reactions) -> Scores:
+        """(b, n) what co-likes and factors add: the term that a promoted model takes the place of."""
+        return self._terms(people)[:, :, PEOPLE]
+
+    def _terms(self, people: Reactions) -> Scores:
+        """(b, n, terms) float32."""
+        rows = np.arange(len(self.created))
+        terms = np.empty((len(people), len(rows), len(TERMS)), np.float32)
+        for person in range(len(people)):
+            terms[person] = self._blend.terms(self._blend.person(_history(people, person)), rows)
+        return terms
 
     def lists(self, people: Reactions, *, k: int, excluded: Mask) -> Rows:
         """(b, k) rows as served, -1 where there are no more. excluded: (b, n) what must not come."""

@@ -55,11 +55,8 @@ def beside_serving(
 
     release: what serves, None where no model has been promoted. Raises Cancelled.
     """
-    about: dict[str, Any] = {
-        "with": version_of(release),
-        "name": release.name if release else PLAIN,
-        "metric": plan.primary,
-    }
+    name = release.name if release else PLAIN
+    about: dict[str, Any] = {"with": version_of(release), "name": name, "metric": plan.primary}
     try:
         model = _fitted_again(release, asked, pulse)
         other = evaluation.measured(name, model, asked, plan, scored=lambda _people: pulse())

@@ -12,7 +12,10 @@ from PIL import Image as Pillow
 
 from catalog import intake, processing, services
 from catalog.models import Image
+from catalog.viewers import Viewer
+from recommender import store
 from recommender.engine.networks.efficientnet import VARIANTS, build_eyes
+from tests.factories import make_findable, make_image
 
 FOLDER = Path(__file__).resolve().parents[2] / "var" / "eyes"
 
@@ -46,3 +49,21 @@ def real_image() -> Callable[..., Image]:
         return image
 
     return make
+
+
+@pytest.fixture
+def liked(make_user):
+    """Two tastes of eight pictures each, and twelve people who like six of one of them."""
+    owner, rng = make_user("owner"), np.random.default_rng(0)
+    kinds = [
+        {make_image(owner=owner): np.array([*direction, *rng.normal(0, 0.1, 4)]) for _ in range(8)}
+        for direction in ([1.0, 0.0], [0.0, 1.0])
+    ]
+    make_findable(kinds[0] | kinds[1])
+    for number in range(12):
+        person = make_user(f"person{number}")
+        pictures = list(kinds[number % 2])
+        for place in rng.permutation(8)[:6]:
+            services.like(viewer=Viewer(user_id=person.pk), image=pictures[place])
+    store.forget()
+    return kinds

@@ -1,14 +1,10 @@
-import numpy as np
 import pytest
 from django.test import Client
 from django.utils import timezone
 
-from catalog import services as catalog_services
 from catalog.models import State
-from catalog.viewers import Viewer
 from recommender import rebuild, services, store
 from recommender.models import EvaluationRun, Release, TrainingRun
-from tests.factories import make_findable, make_image
 
 pytestmark = pytest.mark.django_db
 NOW = timezone.now
@@ -17,24 +13,6 @@ NOW = timezone.now
 @pytest.fixture
 def staff(make_user):
     return make_user("curator", is_staff=True, is_superuser=True)
-
-
-@pytest.fixture
-def liked(make_user):
-    """Two tastes of eight pictures each, and twelve people who like six of one of them."""
-    owner, rng = make_user("owner"), np.random.default_rng(0)
-    kinds = [
-        {make_image(owner=owner): np.array([*direction, *rng.normal(0, 0.1, 4)]) for _ in range(8)}
-        for direction in ([1.0, 0.0], [0.0, 1.0])
-    ]
-    make_findable(kinds[0] | kinds[1])
-    for number in range(12):
-        person = make_user(f"person{number}")
-        pictures = list(kinds[number % 2])
-        for place in rng.permutation(8)[:6]:
-            catalog_services.like(viewer=Viewer(user_id=person.pk), image=pictures[place])
-    store.forget()
-    return kinds
 
 
 def trained(algorithm: str, staff) -> Release:

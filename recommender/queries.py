@@ -209,7 +209,11 @@ class _Epoch(Func):
     """A moment as seconds since the epoch, computed where it is stored: no object is made of it."""
 
     output_field = FloatField()
-    template = "EXTRACT(EPOCH FROM %(expressions)s)"
+    template = "CAST(EXTRACT(EPOCH FROM %(expressions)s) AS double precision)"
+
+    def get_db_converters(self, connection: Any) -> list[Any]:
+        """None: a call for every row would cost more than the rest of reading it."""
+        return []
 
     def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
         # Kept as text in UTC, `2027-01-15 08:00:00.123456`, the fraction only if there is one.

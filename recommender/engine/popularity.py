@@ -33,12 +33,8 @@ def of_others(likes: Likes) -> Likes:
 
 
 def newest_of_each(likes: Likes, most: int) -> Likes:
-    """At most so many likes of each person, the newest ones, equally new ones by picture; in no order."""
-    _, who, counts = np.unique(likes.people, return_inverse=True, return_counts=True)
-    many = np.flatnonzero(counts[who] > most)
-    newest_first = many[np.lexsort((likes.rows[many], -likes.times[many]))]
-    kept = newest_first[_nth(likes.people[newest_first][None, :]) < most]
-    return likes.only(np.concatenate([np.flatnonzero(counts[who] <= most), kept]))
+    """At most so many likes of each person, the newest ones, equally new ones by picture."""
+    return likes.only(_among_first(likes.people, most, times=-likes.times, rows=likes.rows))
 
 
 def countable(likes: Likes, *, as_of: float, config: RankingConfig = DEFAULT) -> Mask:
@@ -46,13 +42,14 @@ def countable(likes: Likes, *, as_of: float, config: RankingConfig = DEFAULT) ->
     than `account_age`, none of the future, and at most `likes_per_owner_and_day` a person, owner and UTC day."""
     counts = (likes.people != likes.owners) & (likes.rows >= 0) & (likes.times <= as_of)
     counts &= as_of - likes.joined >= config.account_age
-    order = np.lexsort((likes.rows, likes.times))
-    order = order[counts[order]]
-    order = order[_nth(np.stack([likes.people[order], likes.rows[order]])) < 1]
-    days = np.floor(likes.times[order] / DAY).astype(np.int64)
-    order = order[_nth(np.stack([likes.people[order], likes.owners[order], days])) < config.likes_per_owner_and_day]
+    there = np.flatnonzero(counts)
+    people, rows, times = likes.people[there], likes.rows[there], likes.times[there]
+    once = _among_first(_as_one(people, rows), 1, times=times, rows=rows)
+    there, people, rows, times = there[once], people[once], rows[once], times[once]
+    fans = _as_one(people, likes.owners[there], np.floor(times / DAY).astype(np.int64))
+    few = _among_first(fans, config.likes_per_owner_and_day, times=times, rows=rows)
     mask = np.zeros(likes.rows.size, np.bool_)
-    mask[order] = True
+    mask[there[few]] = True
     return mask
 
 
@@ -88,11 +85,22 @@ def loudness(counts: Weights, *, top: float) -> Weights:
     return loud
 
 
-def _nth(keys: NDArray[np.int64]) -> NDArray[np.int64]:
-    """How many earlier columns are the same as each column: 0 for the first of its kind."""
-    if not keys.shape[1]:
-        return np.empty(0, np.int64)
-    kinds = _as_one(keys)
+def _among_first(kinds: NDArray[np.int64], most: int, *, times: Times, rows: Rows) -> Mask:
+    """Which are among the first `most` of their kind, by time, then by row. Only kinds that have more are ordered."""
+    ordered = np.sort(kinds)
+    ends = ordered[most:]
+    crowded = np.unique(ends[ends == ordered[: ends.size]])
+    among = np.ones(kinds.size, np.bool_)
+    if crowded.size:
+        place = np.minimum(np.searchsorted(crowded, kinds), crowded.size - 1)
+        some = np.flatnonzero(crowded[place] == kinds)
+        order = some[np.lexsort((rows[some], times[some]))]
+        among[order[_nth(kinds[order]) >= most]] = False
+    return among
+
+
+def _nth(kinds: NDArray[np.int64]) -> NDArray[np.int64]:
+    """How many earlier ones are the same as each: 0 for the first of its kind."""
     order = np.argsort(kinds, kind="stable")
     ordered = kinds[order]
     begins = np.concatenate([[True], ordered[1:] != ordered[:-1]])
@@ -102,13 +110,15 @@ def _nth(keys: NDArray[np.int64]) -> NDArray[np.int64]:
     return nth
 
 
-def _as_one(keys: NDArray[np.int64]) -> NDArray[np.int64]:
-    """One number for each different column, which sorts several times faster than columns do."""
-    lowest = keys.min(axis=1)
-    spans = [int(span) + 1 for span in keys.max(axis=1) - lowest]
+def _as_one(*keys: NDArray[np.int64]) -> NDArray[np.int64]:
+    """One number for each different column of keys, which sorts several times faster than columns do."""
+    one = np.zeros(keys[0].size, np.int64)
+    if not one.size:
+        return one
+    lowest = [int(key.min()) for key in keys]
+    spans = [int(key.max()) - low + 1 for key, low in zip(keys, lowest, strict=True)]
     if math.prod(spans) >= 2**63:
-        return np.unique(keys, axis=1, return_inverse=True)[1].reshape(-1).astype(np.int64)
-    one = np.zeros(keys.shape[1], np.int64)
-    for line, low, span in zip(keys, lowest, spans, strict=True):
-        one = one * span + (line - low)
+        return np.unique(np.stack(keys), axis=1, return_inverse=True)[1].reshape(-1).astype(np.int64)
+    for key, low, span in zip(keys, lowest, spans, strict=True):
+        one = one * span + (key - low)
     return one

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import numpy as np
 from scipy import sparse
@@ -25,7 +26,7 @@ def publish_people(*, now: dt.datetime, config: RankingConfig = DEFAULT) -> int:
         ids, likes = queries.likes_of_people()
         learning = len(likes.rows)
         trending, popular = popularity.crowd(likes, pictures=len(ids), as_of=now.timestamp(), config=config)
-        likes = popularity.of_others(likes)
+        likes = _numbered(popularity.of_others(likes))
         matrix = _matrix(likes, len(ids))
         factors = _factors(matrix, config)
         recent = popularity.newest_of_each(likes, config.co_like_history)
@@ -65,10 +66,16 @@ def is_behind() -> bool:
     return abs(there - learned) > CHANGED_SHARE * learned + CHANGED_LIKES
 
 
+def _numbered(likes: Likes) -> Likes:
+    """People numbered from 0 in place of their ids."""
+    _, people = np.unique(likes.people, return_inverse=True)
+    return replace(likes, people=people.astype(np.int64))
+
+
 def _matrix(likes: Likes, pictures: int) -> sparse.csr_matrix:
     """People × pictures: 1 for a like."""
-    people, places = np.unique(likes.people, return_inverse=True)
-    return sparse.csr_matrix((np.ones(places.size, np.float32), (places, likes.rows)), shape=(len(people), pictures))
+    ones = np.ones(likes.people.size, np.float32)
+    return sparse.csr_matrix((ones, (likes.people, likes.rows)), shape=(likes.people.max(initial=-1) + 1, pictures))
 
 
 def _factors(matrix: sparse.csr_matrix, config: RankingConfig) -> Factors | None:

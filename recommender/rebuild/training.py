@@ -57,7 +57,7 @@ def _trained(run: TrainingRun, watched: Watched) -> None:
     whole = learning.fit(run.algorithm, whole_of(dataset, plan), checkpoint=place_of(run) / "whole", **how)
     watched.stage("publishing", progress=0.95)
     card = card_of(run, dataset, outcome, part) | {"comparison": comparison}
-    run.release = _published(run, dataset, whole.model, _scale(part.model, asked, run.seed), card)
+    run.release = publish(run, dataset, whole.model, _scale(part.model, asked, run.seed), card)
     run.save(update_fields=["release"])
     if run.promotes:
         take_over(run.release)
@@ -144,7 +144,8 @@ def card_of(run: TrainingRun, dataset: Dataset, outcome: Outcome, fitted: learni
     }
 
 
-def _published(run: TrainingRun, dataset: Dataset, model: Model, scale: Scale, card: Mapping[str, Any]) -> Release:
+def publish(run: TrainingRun, dataset: Dataset, model: Model, scale: Scale, card: Mapping[str, Any]) -> Release:
+    """Store a model as a candidate: its arrays, its pictures, and its people by keys that lead back to nobody."""
     keys = np.array([queries.person_key(int(person)) for person in dataset.people], np.uint64)
     order = np.argsort(keys)
     return store.publish(

@@ -13,7 +13,16 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from catalog.models import State
 from recommender import services
-from recommender.models import CategoryProposal, Dismissal, Embedding, Event, FailedEmbedding, Release
+from recommender.models import (
+    CategoryProposal,
+    Dismissal,
+    Embedding,
+    EvaluationRun,
+    Event,
+    FailedEmbedding,
+    Release,
+    TrainingRun,
+)
 
 
 class ReadOnly(admin.ModelAdmin):
@@ -55,8 +64,43 @@ class FailedEmbeddingAdmin(EmbeddingAdmin):
 
 @admin.register(Release)
 class ReleaseAdmin(ReadOnly):
-    list_display = ["kind", "version", "model_key", "serving", "created_at"]
-    list_filter = ["kind", "serving"]
+    """Promoted and rolled back in the laboratory; the history of each says by whom."""
+
+    list_display = ["kind", "version", "algorithm", "model_key", "serving", "promoted_at", "promoted_by", "created_at"]
+    list_filter = ["kind", "serving", "algorithm"]
+    list_select_related = ["promoted_by"]
+    search_fields = ["algorithm", "=version"]
+
+
+class RunAdmin(ReadOnly):
+    list_filter = ["state", "error_code"]
+    list_select_related = ["asked_by"]
+    actions = ["cancel"]
+
+    @admin.action(description=gettext_lazy("Stop these runs"))
+    def cancel(self, request: HttpRequest, runs: QuerySet[Any]) -> None:
+        asked = 0
+        for run in runs:
+            try:
+                services.cancel(run=run, now=timezone.now())
+                asked += 1
+            except services.Refused as refused:
+                self.message_user(request, f"{run}: {refused}", messages.WARNING)
+        text = ngettext("%(count)d run is asked to stop.", "%(count)d runs are asked to stop.", asked)
+        self.message_user(request, text % {"count": asked}, messages.SUCCESS)
+
+
+@admin.register(EvaluationRun)
+class EvaluationRunAdmin(RunAdmin):
+    list_display = ["pk", "state", "progress", "asked_by", "created_at", "ended_at", "error_detail"]
+    exclude = ["result"]
+
+
+@admin.register(TrainingRun)
+class TrainingRunAdmin(RunAdmin):
+    list_display = ["pk", "algorithm", "state", "progress", "release", "asked_by", "created_at", "error_detail"]
+    list_filter = ["state", "algorithm", "error_code"]
+    list_select_related = ["asked_by", "release"]
 
 
 @admin.register(Dismissal)

@@ -274,3 +274,22 @@ def test_no_stored_array_of_a_model_holds_the_key_of_an_account(liked, make_user
 
     assert len(arrays) > 3
     assert not any((array == person.pk).any() for array in arrays if array.dtype.kind in "iuf")
+
+
+# On the desk
+
+
+def test_the_desk_shows_models_and_runs_and_stops_them(liked, staff, client_of):
+    release = promoted(candidate(), by=staff)
+    run = services.train(algorithm="popularity", by=staff, now=NOW())
+    desk = client_of(staff)
+
+    for page in ("release", "trainingrun", "evaluationrun"):
+        assert desk.get(f"/admin/recommender/{page}/").status_code == 200
+    assert desk.get(f"/admin/recommender/release/{release.pk}/history/").content.count(b"promoted") == 1
+    chosen = {"action": "cancel", "_selected_action": [run.pk]}
+    answer = desk.post("/admin/recommender/trainingrun/", chosen, follow=True)
+
+    assert "1 run is asked to stop." in answer.content.decode()
+    run.refresh_from_db()
+    assert run.is_cancelled

@@ -251,6 +251,12 @@ def _columns(rows: QuerySet[Any], *names: str | _Epoch) -> NDArray[Any]:
     return np.fromiter(rows.order_by().values_list(*names).iterator(chunk_size=10_000), np.dtype(kinds))
 
 
+def counts() -> tuple[int, int, int]:
+    """About how many people like anything, how many pictures are listed, how many likes there are."""
+    likes = Like.objects.filter(user__isnull=False).order_by()
+    return likes.values("user").distinct().count(), Image.objects.listed_for(NOBODY).count(), likes.count()
+
+
 def collection() -> Collection:
     """All listed pictures; `categories` are numbers of `category_names`, the top ones, -1 for none."""
     listing = _read_listing()

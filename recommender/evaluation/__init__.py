@@ -1,7 +1,7 @@
 """Every algorithm, measured with the code that serves: which works on these people and pictures, and how sure is it."""
 
 from recommender.evaluation.dataset import Dataset, Parts
-from recommender.evaluation.estimate import estimated_minutes
+from recommender.evaluation.estimate import Size, estimated_minutes, site_size
 from recommender.evaluation.files import Features, file_dataset, read_features
 from recommender.evaluation.outcome import Outcome, measured
 from recommender.evaluation.plan import Plan, Progress, Step, Unusable
@@ -19,6 +19,7 @@ __all__ = [
     "Plan",
     "Progress",
     "Run",
+    "Size",
     "Step",
     "Unusable",
     "compared",
@@ -30,4 +31,5 @@ __all__ = [
     "recommendations",
     "run_all",
     "site_dataset",
+    "site_size",
 ]

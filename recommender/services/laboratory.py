@@ -33,7 +33,7 @@ def evaluate(*, plan: Mapping[str, Any], by: Any, now: dt.datetime) -> Evaluatio
         raise Refused(_("A split is one of %(splits)s.") % {"splits": ", ".join(SPLITS)})
     wanted = {**plan, "seed": _seed(plan.get("seed", 0)), "command": ["manage.py", "evaluate", *_options(plan)]}
     try:
-        minutes = evaluation.estimated_minutes(evaluation.site_dataset(now), Plan(**wanted), last=_last_result())
+        minutes = evaluation.estimated_minutes(evaluation.site_size(), Plan(**wanted), last=_last_result())
     except (evaluation.Unusable, ValueError, TypeError, KeyError) as error:
         raise Refused(str(error)) from error
     with transaction.atomic():
@@ -109,11 +109,11 @@ def roll_back(*, kind: Release.Kind, by: AbstractUser | None = None) -> Release 
     return before
 
 
-def estimated_minutes(*, now: dt.datetime) -> float | None:
+def estimated_minutes() -> float | None:
     """Of evaluating everything; None while there is nothing to evaluate."""
     try:
-        return evaluation.estimated_minutes(evaluation.site_dataset(now), Plan(), last=_last_result())
-    except (evaluation.Unusable, store.Damaged):
+        return evaluation.estimated_minutes(evaluation.site_size(), Plan(), last=_last_result())
+    except evaluation.Unusable:
         return None
 
 

@@ -42,7 +42,7 @@ def lab(request: ViewerRequest) -> HttpResponse:
         "run": evaluations.under_way(),
         "algorithms": trainings.trainable(),
         "runs": evaluations.finished()[:10],
-        "minutes": services.estimated_minutes(now=timezone.now()),
+        "minutes": services.estimated_minutes(),
     }
     return render(request, "pages/lab.html", context | {"lab_page": "evaluations"})
 

@@ -6,6 +6,7 @@ works for strangers, too. How they are learned is in `engine.networks.gan`.
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -126,9 +127,13 @@ class EmbeddingGan:
 
     def logits(self, people: Reactions) -> Scores:
         """logit D (b, n)."""
-        pictures = forward(self.picture, self.looks)
-        everybody = (pictures @ self.head[0] + self.head[1])[:, 0]
-        return forward(self.person, self.tastes(people)) @ pictures.T + everybody
+        everybody = (self._pictures @ self.head[0] + self.head[1])[:, 0]
+        return forward(self.person, self.tastes(people)) @ self._pictures.T + everybody
+
+    @cached_property
+    def _pictures(self) -> Vectors:
+        """φ of every picture (n, h), the same for everybody."""
+        return forward(self.picture, self.looks)
 
     def closeness(self, people: Reactions) -> Scores:
         """Cosine of each picture to the nearest of the person's samples, (b, n) in [-1, 1]."""
@@ -153,6 +158,7 @@ class EmbeddingGan:
 
     def tastes(self, people: Reactions) -> Vectors:
         """(b, d + k) the condition e_u of each person, from their likes alone; every like counts once."""
+        liked, columns = np.unique(people.items, return_inverse=True)
         ones = np.ones(len(people.items), np.float32)
-        likes = sparse.csr_matrix((ones, people.items, people.starts), shape=(len(people), len(self.looks)))
-        return conditions(likes @ contributions(self.looks, self.prototypes), width=self.looks.shape[1])
+        likes = sparse.csr_matrix((ones, columns, people.starts), shape=(len(people), len(liked)))
+        return conditions(likes @ contributions(self.looks[liked], self.prototypes), width=self.looks.shape[1])

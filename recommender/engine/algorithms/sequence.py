@@ -6,7 +6,7 @@ import numpy as np
 from scipy import sparse
 from scipy.linalg import cho_factor, cho_solve
 
-from recommender.engine.algorithms.ease import Linear, gram_of, most_liked, ridge
+from recommender.engine.algorithms.ease import STRIPE, Linear, gram_of, most_liked, ridge
 from recommender.engine.arrays import Mask, Rows, Vectors, Weights
 from recommender.engine.model import Algorithm, Fit, Settings, TrainingSet
 from recommender.engine.reactions import Reactions
@@ -96,7 +96,21 @@ def _solution(gram: Vectors, target: Vectors) -> Vectors:
         return target
     factored = cho_factor(gram, lower=True, overwrite_a=True, check_finite=False)
     weights: Vectors = cho_solve(factored, target, overwrite_b=True, check_finite=False)
-    return weights
+    # LAPACK leaves columns in a row; a sparse product with these would copy the whole matrix each time.
+    return weights if weights.flags.c_contiguous else turned_in_place(weights.T)
+
+
+def turned_in_place(square: Vectors) -> Vectors:
+    """The transpose of a square matrix in the matrix's own memory, a few stripes of it at a time."""
+    for start in range(0, len(square), STRIPE):
+        here = slice(start, start + STRIPE)
+        square[here, here] = square[here, here].T.copy()
+        for other in range(start + STRIPE, len(square), STRIPE):
+            there = slice(other, other + STRIPE)
+            upper = square[here, there].copy()
+            square[here, there] = square[there, here].T
+            square[there, here] = upper.T
+    return square
 
 
 ENTRIES = (

@@ -126,7 +126,7 @@ def compared(found: Found, chosen: dict[str, Chosen], where: str) -> None:
     single = [name for name in found if name != "blend"]
     foreseen = max(single, key=lambda name: chosen[name].value)
     best = max(single, key=lambda name: mean(found, name, "ndcg"))
-    for name, why in {foreseen: "best on validation", best: "best on the test itself"}.items():
+    for name, why in _reasons(foreseen, best).items():
         apart = found["blend"]["ndcg"] - found[name]["ndcg"]
         interval, p = bootstrap(apart)[0], float(sign_flip(apart)[0])
         sure = "better beyond its interval" if interval.better else f"{len(apart)} people cannot tell them apart"
@@ -134,6 +134,12 @@ def compared(found: Found, chosen: dict[str, Chosen], where: str) -> None:
             f"  On {where} the blend has {interval.mean:+.4f} nDCG@10 ({interval.low:+.4f} to {interval.high:+.4f}, "
             f"p = {p:.3f}) against {name}, alone the {why}: {sure}."
         )
+
+
+def _reasons(foreseen: str, best: str) -> dict[str, str]:
+    if foreseen == best:
+        return {best: "best on validation and on the test itself"}
+    return {foreseen: "best on validation", best: "best on the test itself"}
 
 
 def mean(found: Found, name: str, measure: str) -> float:

@@ -2,8 +2,10 @@
 
 import json
 import signal
+import sqlite3
 import subprocess
 import time
+from contextlib import closing
 
 import psutil
 import pytest
@@ -127,6 +129,39 @@ def test_pages_answer_while_the_broker_hangs(house):
     assert checks["database"]
     assert not checks["broker"]
     eventually(house.is_ready, seconds=RECOVERY)
+
+
+TRAINING = """
+from django.utils import timezone
+from catalog.models import Image, Like
+from recommender import services
+from visrec_site.accounts.models import User
+owner, *people = [User.objects.create(username=f"learner{n}") for n in range(7)]
+known = {"owner": owner, "original_size": 1, "state": "ready"}
+images = [Image.objects.create(original=f"none/{n}", sha256=f"{n:064}", **known) for n in range(8)]
+for number, person in enumerate(people):
+    Like.objects.bulk_create(Like(user=person, image=images[(number + step) % 8]) for step in range(5))
+print(services.train(algorithm="item_cosine", by=None, now=timezone.now()).pk)
+"""
+
+
+def test_a_training_is_made_by_the_learning_worker_and_leaves_a_candidate(house):
+    memory = json.loads((house.var / "broker" / "broker.json").read_text())
+    broker = {"REDIS_URL": f"redis://:{memory['password']}@127.0.0.1:{memory['port']}/0"}
+    asking = [*MANAGE, "shell", "-v0", "-c", TRAINING]
+    told = subprocess.run(asking, env=house.environment | broker, check=True, capture_output=True, text=True)
+    run = told.stdout.split()[-1]
+
+    def outcome() -> tuple[str, str, int | None] | None:
+        with closing(sqlite3.connect(house.var / "visrec.sqlite3")) as database:
+            columns = "state, error_detail, release_id"
+            row = database.execute(f"SELECT {columns} FROM recommender_trainingrun WHERE id = ?", [run]).fetchone()
+        return row if row[0] in ("ready", "failed") else None
+
+    state, error, release = eventually(outcome, seconds=60)
+
+    assert (state, error) == ("ready", "")
+    assert release is not None
 
 
 def test_no_process_holds_tensorflow(house):

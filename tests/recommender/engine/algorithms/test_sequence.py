@@ -99,15 +99,5 @@ def test_without_likes_it_knows_nothing():
     assert not model.score(nobody).any()
 
 
-def test_a_matrix_is_turned_in_its_own_memory():
-    matrix = np.random.default_rng(0).random((sequence.STRIPE + 300, sequence.STRIPE + 300)).astype(np.float32)
-    expected = matrix.T.copy()
-
-    turned = sequence.turned_in_place(matrix)
-
-    assert np.shares_memory(turned, matrix)
-    assert (turned == expected).all()
-
-
 def test_weights_lie_row_by_row_so_that_scoring_copies_none_of_them():
     assert fitted(log()).weights.flags.c_contiguous

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import numpy as np
 from scipy import sparse
-from scipy.linalg import cho_factor, cho_solve
+from scipy.linalg import lapack
 
 from recommender.engine.algorithms.ease import STRIPE, Linear, gram_of, most_liked, ridge
 from recommender.engine.arrays import Mask, Rows, Vectors, Weights
@@ -92,25 +92,15 @@ def _blocks(likes: Reactions) -> Iterator[Reactions]:
 
 
 def _solution(gram: Vectors, target: Vectors) -> Vectors:
+    """gram⁻¹·target in the memory of both, a stripe of columns at a time; gram symmetric and positive definite."""
     if not gram.size:
         return target
-    factored = cho_factor(gram, lower=True, overwrite_a=True, check_finite=False)
-    weights: Vectors = cho_solve(factored, target, overwrite_b=True, check_finite=False)
-    # LAPACK leaves columns in a row; a sparse product with these would copy the whole matrix each time.
-    return weights if weights.flags.c_contiguous else turned_in_place(weights.T)
-
-
-def turned_in_place(square: Vectors) -> Vectors:
-    """The transpose of a square matrix in the matrix's own memory, a few stripes of it at a time."""
-    for start in range(0, len(square), STRIPE):
-        here = slice(start, start + STRIPE)
-        square[here, here] = square[here, here].T.copy()
-        for other in range(start + STRIPE, len(square), STRIPE):
-            there = slice(other, other + STRIPE)
-            upper = square[here, there].copy()
-            square[here, there] = square[there, here].T
-            square[there, here] = upper.T
-    return square
+    factor, failed = lapack.spotrf(gram.T, lower=1, clean=0, overwrite_a=1)
+    assert not failed, "ridge() has made it positive definite"
+    for start in range(0, len(target), STRIPE):
+        columns = slice(start, start + STRIPE)
+        target[:, columns], _ = lapack.spotrs(factor, target[:, columns], lower=1)
+    return target
 
 
 ENTRIES = (

@@ -10,11 +10,10 @@ import numpy as np
 
 from catalog import queries as catalog_queries
 from catalog.viewers import Viewer
-from recommender import store
+from recommender import queries, store
 from recommender.engine.arrays import best_first
 from recommender.engine.blend import TERMS, Blend
 from recommender.engine.config import DEFAULT
-from recommender.engine.ranker import Ranker
 from recommender.laboratory.people import SHOWN, Ground, Placed, Term, placed, ranked_on
 from recommender.models import Release
 
@@ -72,11 +71,10 @@ def _list(choice: Choice, found: Ground, staff: Viewer, now: dt.datetime) -> lis
 
 def _of_model(kept: store.RankingModel, found: Ground, staff: Viewer, now: dt.datetime) -> list[Placed]:
     """By the model's score alone; beside it what each source of the feed thinks of the same card."""
-    columns = kept.ids.rows(found.index.ids.values)
-    ranker = Ranker(kept.model, kept.scale, columns, kept.keys, kept.rows)
+    ranker = queries.ranker_on(kept, found.index)
     history = found.history
     chances = ranker.preference(history.liked, history.liked_at, person=history.person).chances
-    there = found.catalogue.shown & (columns >= 0)
+    there = found.catalogue.shown & (ranker.columns >= 0)
     there[found.excluded[found.excluded >= 0]] = False
     rows = best_first(np.where(there, chances, -np.inf), SHOWN)
     blend = Blend(found.catalogue, found.people, now.timestamp(), DEFAULT)

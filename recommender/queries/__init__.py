@@ -1,0 +1,38 @@
+"""Catalog's rows as the engine's arrays."""
+
+from recommender.queries import listing, people, tagging
+from recommender.queries.listing import catalogue, collection, narrowed
+from recommender.queries.looks import features, features_of
+from recommender.queries.people import counts, likes_of_people, people_model, person_key, ranker_on
+from recommender.queries.reactions import dismissed_by, dismissed_ids, history, reacted_and_own_ids, seen_ids
+from recommender.queries.remembered import Remembered
+from recommender.queries.tagging import tag_confidences, tags
+
+
+def forget() -> None:
+    """Read anew at the next request of this process whatever is remembered."""
+    for part in (listing, people, tagging):
+        part.forget()
+
+
+__all__ = [
+    "Remembered",
+    "catalogue",
+    "collection",
+    "counts",
+    "dismissed_by",
+    "dismissed_ids",
+    "features",
+    "features_of",
+    "forget",
+    "history",
+    "likes_of_people",
+    "narrowed",
+    "people_model",
+    "person_key",
+    "ranker_on",
+    "reacted_and_own_ids",
+    "seen_ids",
+    "tag_confidences",
+    "tags",
+]

@@ -1,0 +1,79 @@
+"""What one viewer has reacted to, and seen."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Count, Max, Q
+
+from catalog.models import Image, Like
+from catalog.viewers import Viewer
+from recommender.engine.config import DEFAULT, RankingConfig
+from recommender.engine.inputs import History
+from recommender.models import Dismissal, Event, Profile
+from recommender.queries.people import person_key
+from recommender.store import Index
+
+
+def dismissed_ids(ids: Iterable[int], viewer: Viewer) -> set[int]:
+    """Which of these pictures the viewer has said they are not interested in."""
+    return set(Dismissal.objects.of(viewer).filter(image__in=list(ids)).values_list("image_id", flat=True))
+
+
+def dismissed_by(viewer: Viewer) -> set[int]:
+    """All the viewer has said they are not interested in."""
+    return set(Dismissal.objects.of(viewer).values_list("image_id", flat=True))
+
+
+def history(index: Index, viewer: Viewer) -> History:
+    """The viewer's reactions as rows of this index. A picture they may no longer open leaves no trace."""
+    likes, dismissals = _visible_reactions(viewer, "likes"), _visible_reactions(viewer, "dismissals")
+    return History.of(
+        liked=index.ids.rows([image for image, _at in likes]),
+        liked_at=[at.timestamp() for _image, at in likes],
+        dismissed=index.ids.rows([image for image, _at in dismissals]),
+        dismissed_at=[at.timestamp() for _image, at in dismissals],
+        person=None if viewer.user_id is None else person_key(viewer.user_id),
+    )
+
+
+def reacted_and_own_ids(viewer: Viewer) -> set[int]:
+    """What never comes in a feed: liked, dismissed, or the viewer's own."""
+    if not viewer.is_someone:
+        return set()
+    return {
+        *Like.objects.of(viewer).values_list("image_id", flat=True),
+        *Dismissal.objects.of(viewer).values_list("image_id", flat=True),
+        *Image.objects.owned_by(viewer).values_list("pk", flat=True),
+    }
+
+
+def seen_ids(viewer: Viewer, *, as_of: dt.datetime, config: RankingConfig = DEFAULT) -> list[int]:
+    """What the viewer had seen by then, the longest ago first: opened, or shown several times without a reaction."""
+    since = as_of - dt.timedelta(days=config.seen_days)
+    profile = Profile.objects.of(viewer).first()
+    if profile is not None and profile.seen_since is not None:
+        since = max(since, profile.seen_since)
+    rows = (
+        Event.objects.of(viewer)
+        .filter(kind__in=(Event.Kind.OPEN, Event.Kind.IMPRESSION), at__gt=since, at__lte=as_of)
+        .values("image_id")
+        .annotate(
+            opens=Count("pk", filter=Q(kind=Event.Kind.OPEN)),
+            shows=Count("pk", filter=Q(kind=Event.Kind.IMPRESSION)),
+            last=Max("at"),
+        )
+        .filter(Q(opens__gte=1) | Q(shows__gte=config.seen_impressions))
+    )
+    return list(rows.order_by("last", "image_id").values_list("image_id", flat=True))
+
+
+def _visible_reactions(viewer: Viewer, name: str) -> list[tuple[int, dt.datetime]]:
+    """The pictures and moments. Joined, for SQLite would read all visible pictures to look up a few."""
+    if not viewer.is_someone:
+        return []
+    theirs: dict[str, Any] = {f"{name}__{column}": value for column, value in viewer.columns.items()}
+    images = Image.objects.visible_to(viewer).filter(**theirs).order_by()
+    return list(images.values_list("pk", f"{name}__created_at"))

@@ -207,17 +207,6 @@ def inspector(request: ViewerRequest) -> HttpResponse:
     return render(request, "pages/lab_inspector.html", context, status=404 if username and person is None else 200)
 
 
-def _told(request: ViewerRequest, work: Callable[[], Any], done: str) -> Any:
-    """Do it and say so, or say why it was refused; None when it was."""
-    try:
-        found = work()
-    except services.Refused as refused:
-        messages.error(request, str(refused))
-        return None
-    messages.success(request, done)
-    return found
-
-
 @staff_only
 @require_safe
 def sides(request: ViewerRequest) -> HttpResponse:
@@ -246,3 +235,14 @@ def sides(request: ViewerRequest) -> HttpResponse:
         "lab_page": "sides",
     }
     return render(request, "pages/lab_sides.html", context, status=404 if username and person is None else 200)
+
+
+def _told(request: ViewerRequest, work: Callable[[], Any], done: str) -> Any:
+    """Do it and say so, or say why it was refused; None when it was."""
+    try:
+        found = work()
+    except services.Refused as refused:
+        messages.error(request, str(refused))
+        return None
+    messages.success(request, done)
+    return found

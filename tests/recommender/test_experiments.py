@@ -1,4 +1,5 @@
 import datetime as dt
+import uuid
 from collections import Counter
 
 import pytest
@@ -6,12 +7,13 @@ from django.utils import timezone
 
 from catalog import services as catalog_services
 from catalog.viewers import NOBODY, Viewer
-from recommender import experiments, feed, rebuild, services, store
+from recommender import experiments, rebuild, services, store
 from recommender.entries import Place
 from recommender.experiments import BadExperiment
 from recommender.feed import walks
 from recommender.models import Assignment, Event, Experiment, Feed, Release
 from tests.factories import make_findable, make_image
+from tests.recommender.walking import ids, page, walk
 
 pytestmark = pytest.mark.django_db
 
@@ -51,27 +53,7 @@ def made():
     return make
 
 
-def page(viewer, **asked) -> feed.FeedPage:
-    return feed.build(viewer=viewer, now=timezone.now(), **asked)
-
-
-def ids(shown: feed.FeedPage) -> list[int]:
-    return [entry.card.id for entry in shown.entries]
-
-
-def joined(viewer, *, limit: int) -> list[int]:
-    found, cursor = [], None
-    while True:
-        shown = page(viewer, cursor=cursor, limit=limit)
-        found += ids(shown)
-        if shown.next is None:
-            return found
-        cursor = shown.next
-
-
 def visitors(count: int) -> list[Viewer]:
-    import uuid
-
     return [Viewer(visitor=uuid.uuid4()) for _ in range(count)]
 
 
@@ -179,13 +161,13 @@ def test_a_walk_never_changes_its_arm(gallery, made, visitor):
 @pytest.mark.parametrize("arms", [("ab", NEWER, LIKER), ("interleaving", NEWER, LIKER)])
 def test_like_then_unlike_gives_the_identical_list_in_an_experiment(gallery, made, visitor, arms):
     made(*arms)
-    before = joined(visitor, limit=7)
+    before = walk(visitor, limit=7)
     catalog_services.like(viewer=visitor, image=gallery[9])
-    assert gallery[9].pk not in joined(visitor, limit=7)
+    assert gallery[9].pk not in walk(visitor, limit=7)
 
     catalog_services.unlike(viewer=visitor, image=gallery[9])
 
-    assert joined(visitor, limit=7) == before
+    assert walk(visitor, limit=7) == before
 
 
 def test_the_other_tabs_are_no_part_of_it(gallery, made, visitor):
@@ -213,7 +195,7 @@ def test_each_card_of_an_interleaved_list_remembers_who_placed_it(gallery, made,
 def test_interleaved_pages_joined_equal_one_long_list_and_are_everything_once(gallery, made, visitor):
     made("interleaving", NEWER, LIKER)
 
-    found = joined(visitor, limit=5)
+    found = walk(visitor, limit=5)
 
     assert ids(page(visitor, limit=24)) == found
     assert sorted(found) == sorted(image.pk for image in gallery)

@@ -15,6 +15,7 @@ from recommender.entries import Place
 from recommender.feed import walks
 from recommender.models import Event, Feed, Release
 from tests.factories import make_category, make_findable, make_image
+from tests.recommender.walking import ids, page, walk
 
 pytestmark = pytest.mark.django_db
 
@@ -36,24 +37,6 @@ def gallery(make_user) -> dict[str, list[Image]]:
             looks[image] = direction + 0.35 * rng.random(16)
     make_findable(looks)
     return families
-
-
-def page(viewer, **asked) -> feed.FeedPage:
-    return feed.build(viewer=viewer, now=timezone.now(), **asked)
-
-
-def ids(shown: feed.FeedPage) -> list[int]:
-    return [entry.card.id for entry in shown.entries]
-
-
-def walk(viewer, *, limit: int) -> list[int]:
-    found, cursor = [], None
-    while True:
-        shown = page(viewer, cursor=cursor, limit=limit)
-        found += ids(shown)
-        if shown.next is None:
-            return found
-        cursor = shown.next
 
 
 def share(shown: feed.FeedPage, slug: str) -> int:

@@ -5,6 +5,7 @@ from django.utils import timezone
 from catalog.models import State
 from recommender import rebuild, services, store
 from recommender.models import EvaluationRun, Release, TrainingRun
+from tests.factories import make_findable, make_image
 
 pytestmark = pytest.mark.django_db
 NOW = timezone.now
@@ -100,16 +101,18 @@ def test_promoted_it_serves_and_rolled_back_it_does_not(liked, staff, client_of)
 
 
 def test_a_worse_model_is_refused_unless_there_is_a_reason(liked, staff):
-    good, bad = trained("item_cosine", staff), trained("random", staff)
+    make_findable({make_image(owner=staff): [1.0, 1.0, float(number)] for number in range(10)})  # which nobody likes
+    good, bad = trained("item_cosine", staff), trained("newest", staff)
+    assert bad.card["metrics"]["ndcg@10"]["mean"] == 0
     services.promote(release=good, by=staff, now=NOW())
 
     with pytest.raises(services.Refused, match="worse"):
         services.promote(release=bad, by=staff, now=NOW())
-    services.promote(release=bad, by=staff, reason="To see what chance does.", now=NOW())
+    services.promote(release=bad, by=staff, reason="To see what is new.", now=NOW())
 
     bad.refresh_from_db()
     assert bad.serving
-    assert bad.reason == "To see what chance does."
+    assert bad.reason == "To see what is new."
 
 
 def test_objections_of_an_index_are_heard(liked, staff):

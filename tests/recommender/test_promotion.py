@@ -18,6 +18,7 @@ from recommender.evaluation import Plan, site_dataset
 from recommender.models import Feed, Release, TrainingRun
 from recommender.rebuild import comparison, training
 from tests.environment import BASE
+from tests.factories import make_findable, make_image
 
 pytestmark = pytest.mark.django_db
 
@@ -67,14 +68,15 @@ def test_the_first_model_is_compared_with_the_co_likes_and_factors_that_it_would
     assert found["people"] == 12
 
 
-def test_chance_is_refused_although_no_model_serves_yet(liked):
+def test_a_model_that_is_worse_for_everybody_is_refused_although_no_model_serves_yet(liked, make_user):
+    make_findable({make_image(owner=make_user("newcomer")): [1.0, 1.0, float(number)] for number in range(10)})
     with pytest.raises(services.Refused, match=f"worse than {rebuild.PLAIN}"):
-        promoted(trained("random"))
+        promoted(trained("newest"))  # the ten that nobody likes
 
 
 def test_what_was_measured_at_the_training_decides_without_measuring_again(liked):
     first = promoted(candidate())
-    second = trained("item_euclidean")
+    second = trained("item_cosine")
     found = comparison_of(second)
     Like.objects.all().delete()  # now nothing could be measured
 

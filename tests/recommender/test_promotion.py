@@ -69,7 +69,9 @@ def test_the_first_model_is_compared_with_the_co_likes_and_factors_that_it_would
 
 
 def test_a_model_that_is_worse_for_everybody_is_refused_although_no_model_serves_yet(liked, make_user):
-    make_findable({make_image(owner=make_user("newcomer")): [1.0, 1.0, float(number)] for number in range(10)})
+    newcomer = make_user("newcomer")
+    make_findable({make_image(owner=newcomer): [1.0, 1.0, float(number)] for number in range(10)})
+
     with pytest.raises(services.Refused, match=f"worse than {rebuild.PLAIN}"):
         promoted(trained("newest"))  # the ten that nobody likes
 

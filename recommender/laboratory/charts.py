@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -10,6 +9,7 @@ from dataclasses import dataclass, field
 WIDTH, HEIGHT = 640, 300
 LEFT, RIGHT, TOP, BOTTOM = 56, 96, 12, 40
 HUES = 8  # series that have a colour of their own
+LETTER, LINE = 7.5, 14  # width of a letter, height of a line
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,8 @@ def chart(
         (one, [(across.at(x), up.at(y)) for x, y in one.points if math.isfinite(x) and math.isfinite(y)])
         for one in drawn
     ]
-    heights = _apart([dots[-1][1] if dots else TOP for _one, dots in placed])
+    ends = [dots[-1] if dots else (float(LEFT), float(TOP)) for _one, dots in placed]
+    heights = _apart([(x, y, LETTER * len(one.name)) for (x, y), (one, _dots) in zip(ends, placed, strict=True)])
     return Chart(
         title=title,
         x_title=x_title,
@@ -128,13 +129,17 @@ class Axis:
         return [Tick(round(self.at(value), 1), _text(value)) for value in values]
 
 
-def _apart(heights: list[float], room: float = 14) -> list[float]:
-    """The same heights moved down as far as needed for the names beside them not to touch."""
-    order = sorted(range(len(heights)), key=lambda place: heights[place])
-    moved = list(heights)
-    for upper, lower in itertools.pairwise(order):
-        moved[lower] = max(moved[lower], moved[upper] + room)
-    return moved
+def _apart(names: list[tuple[float, float, float]]) -> list[float]:
+    """The height of each name (x, y, width), moved as little as it takes not to touch those placed before."""
+    taken: list[tuple[float, float, float]] = []
+    heights = [0.0] * len(names)
+    for place in sorted(range(len(names)), key=lambda place: names[place][1]):
+        x, y, width = names[place]
+        beside = [(left, height) for left, height, wide in taken if x < left + wide and left < x + width]
+        steps = (y + direction * LINE * step / 2 for step in range(4 * len(names)) for direction in (1, -1))
+        heights[place] = next(at for at in steps if all(abs(at - height) >= LINE for _left, height in beside))
+        taken.append((x, heights[place], width))
+    return heights
 
 
 def _text(value: float) -> str:

@@ -62,9 +62,13 @@ def curves(epochs: Iterable[tuple[int, dict[str, float]]]) -> list[Chart]:
 
 
 def cards() -> list[Card]:
-    """Models that serve or may be promoted: what serves first, then the newest."""
+    """Models that serve or may be promoted: what serves first, then the newest.
+
+    Of the indexes that the site publishes by itself only the one that serves.
+    """
     kinds = [Release.Kind.RANKER, Release.Kind.INDEX, Release.Kind.DREAM]
-    found = Release.objects.filter(kind__in=kinds).select_related("promoted_by").order_by("-serving", "-created_at")
+    found = Release.objects.filter(kind__in=kinds).exclude(kind=Release.Kind.INDEX, algorithm="", serving=False)
+    found = found.select_related("promoted_by").order_by("-serving", "-created_at")
     return [card(release) for release in found[:MOST_CARDS]]
 
 

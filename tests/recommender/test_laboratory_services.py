@@ -161,6 +161,8 @@ def test_the_pages_of_runs_and_models_open(liked, staff, client_of):
         f"/lab/evaluations/{run.pk}.csv", f"/lab/evaluations/{run.pk}.json", "/lab/", "/lab/models/",
     ):  # fmt: skip
         assert client_of(staff).get(address).status_code == 200, address
+    shown = client_of(staff).get("/lab/models/").content.decode()
+    assert f"{release.card['metrics']['ndcg@10']['mean']:.3f}<small>" in shown
 
 
 def test_a_refusal_is_said_on_the_page(staff, client_of):

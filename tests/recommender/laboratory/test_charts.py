@@ -62,3 +62,11 @@ def test_the_table_says_what_is_drawn():
     found = drawn(Series("loss", [(1, 0.5), (2, 12345.0)]))
 
     assert found.table == [("loss", "1", "0.5"), ("loss", "2", "12,345")]
+
+
+def test_a_name_stays_at_its_dot_where_no_other_name_is_near():
+    crowd = [Series(f"left {number}", [(0, 1 - number / 1000)]) for number in range(6)]
+    found = drawn(*crowd, Series("right", [(10, 0.99)]), joined=False)
+
+    alone = found.series[-1]
+    assert alone.label_y == pytest.approx(alone.dots[0][1] + 4, abs=0.2)

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from recommender.engine.model import Cancelled, Fit, TrainingSet
-from recommender.engine.networks import gan
+from recommender.engine.networks import gan, gan_judges, gan_looks
 from recommender.engine.reactions import Reactions
 from recommender.engine.simulation import taste
 
@@ -90,7 +90,7 @@ def test_samples_come_nearer_to_what_is_liked(taught):
 def test_likes_held_out_are_the_last_tenth_of_those_who_have_a_few():
     likes = Reactions.of([0] * 11 + [1] * 4, [*range(11), *range(4)], times=range(15), shape=(2, 11))
 
-    learned, held = gan._held_out(likes)
+    learned, held = gan_judges.held_out(likes)
 
     assert held.of_person(0).tolist() == [9, 10]
     assert learned.of_person(0).tolist() == list(range(9))
@@ -102,11 +102,11 @@ def test_a_taste_without_a_picture_is_that_of_somebody_who_never_met_it():
     looks = gan.unit(rng.standard_normal((6, 4)))
     prototypes = looks[:2]
     likes = Reactions.of([0, 0, 0, 1], [1, 3, 5, 2], shape=(2, 6))
-    sums = gan._Sums.of(likes, looks, prototypes)
+    sums = gan_looks.Tastes.of(likes, looks, prototypes)
 
     without = sums.without(np.array([0, 1]), np.array([3, 2]))
 
-    expected = gan._Sums.of(Reactions.of([0, 0], [1, 5], shape=(2, 6)), looks, prototypes)
+    expected = gan_looks.Tastes.of(Reactions.of([0, 0], [1, 5], shape=(2, 6)), looks, prototypes)
     np.testing.assert_allclose(without, gan.conditions(expected.people, width=4), atol=1e-5)
     assert not without[1].any()
 
@@ -115,7 +115,7 @@ def test_ranks_are_among_what_was_not_reacted_to_half_a_rank_a_tie():
     scores = np.array([[0.9, 0.5, 0.5, 0.1, 0.7, 0.3]])
     history, held = Reactions.of([0], [0], shape=(1, 6)), Reactions.of([0, 0], [1, 3], times=[0, 1], shape=(1, 6))
 
-    ranks = gan._ranks(scores, history, held)
+    ranks = gan_judges._ranks(scores, history, held)
 
     # Pictures 2, 4 and 5 are left beside them: one above and one level with picture 1, all three above picture 3.
     assert ranks.tolist() == [2.5, 4.0]

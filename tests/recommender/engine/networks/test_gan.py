@@ -6,6 +6,8 @@ import sys
 import numpy as np
 import pytest
 
+from recommender.engine.algorithms.gan import conditions
+from recommender.engine.arrays import unit
 from recommender.engine.model import Cancelled, Fit, TrainingSet
 from recommender.engine.networks import gan, gan_judges, gan_looks
 from recommender.engine.reactions import Reactions
@@ -99,7 +101,7 @@ def test_likes_held_out_are_the_last_tenth_of_those_who_have_a_few():
 
 def test_a_taste_without_a_picture_is_that_of_somebody_who_never_met_it():
     rng = np.random.default_rng(0)
-    looks = gan.unit(rng.standard_normal((6, 4)))
+    looks = unit(rng.standard_normal((6, 4)))
     prototypes = looks[:2]
     likes = Reactions.of([0, 0, 0, 1], [1, 3, 5, 2], shape=(2, 6))
     sums = gan_looks.Tastes.of(likes, looks, prototypes)
@@ -107,7 +109,7 @@ def test_a_taste_without_a_picture_is_that_of_somebody_who_never_met_it():
     without = sums.without(np.array([0, 1]), np.array([3, 2]))
 
     expected = gan_looks.Tastes.of(Reactions.of([0, 0], [1, 5], shape=(2, 6)), looks, prototypes)
-    np.testing.assert_allclose(without, gan.conditions(expected.people, width=4), atol=1e-5)
+    np.testing.assert_allclose(without, conditions(expected.people, width=4), atol=1e-5)
     assert not without[1].any()
 
 

@@ -10,10 +10,10 @@ import numpy as np
 from recommender.engine.algorithms.gan import EmbeddingGan
 from recommender.engine.arrays import Mask
 from recommender.engine.model import Algorithm, Fit, Settings, TrainingSet
-from recommender.engine.networks import training as loop
 from recommender.engine.networks.gan_adversaries import Adversaries
 from recommender.engine.networks.gan_judges import held_out, weighed
 from recommender.engine.networks.gan_looks import looks_of, typical_looks
+from recommender.engine.networks.training import Plan, fingerprint_of, train
 
 DEFAULTS: Settings = {
     "width": 64,  # principal components of the features: the space in which embeddings are drawn
@@ -47,9 +47,9 @@ def fit_gan(training: TrainingSet, settings: Settings, fit: Fit) -> EmbeddingGan
     learned, held = held_out(likes)
     learner = Adversaries(looks, prototypes, learned, held, settings, fit)
     epochs = settings["epochs"] if len(learned.items) and seen.sum() > 1 else 0
-    plan = loop.Plan(epochs=epochs, by="quality", highest=True, patience=settings["patience"])
-    word = loop.fingerprint_of("gan", dict(settings), fit.seed, looks, likes.starts, likes.items)
-    loop.train(learner, plan=plan, fit=fit, fingerprint=word)
+    plan = Plan(epochs=epochs, by="quality", highest=True, patience=settings["patience"])
+    word = fingerprint_of("gan", dict(settings), fit.seed, looks, likes.starts, likes.items)
+    train(learner, plan=plan, fit=fit, fingerprint=word)
     return weighed(learner.model(), learner.history, learner.held)
 
 

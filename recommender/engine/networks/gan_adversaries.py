@@ -9,9 +9,9 @@ import numpy as np
 from recommender.engine.algorithms.gan import EmbeddingGan
 from recommender.engine.arrays import Rows, Vectors
 from recommender.engine.model import Fit, Settings
-from recommender.engine.networks.gan_judgement import apart_from_likes, auc, collapse
+from recommender.engine.networks.gan_judges import apart_from_likes, auc, collapse
 from recommender.engine.networks.gan_layers import GanLayers
-from recommender.engine.networks.gan_space import TasteSums
+from recommender.engine.networks.gan_looks import TasteSums
 from recommender.engine.networks.training import State, assign, start_tensorflow, state_of
 from recommender.engine.reactions import Reactions
 

@@ -1,4 +1,4 @@
-"""How the GAN is judged while it learns: on likes of which it never learns."""
+"""How a GAN is judged, on likes of which it never learns, and the weights w and τ that put those highest."""
 
 from dataclasses import replace
 
@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from recommender.engine.algorithms.gan import EmbeddingGan
+from recommender.engine.frechet import frechet_distance
 from recommender.engine.reactions import Reactions
 
 FEWEST_LIKES = 5
@@ -13,7 +14,9 @@ FEWEST_LIKES = 5
 HELD_OUT = 0.1
 """Share of a person's likes, the last ones, that D never learns from."""
 SHARES = (0.0, 0.25, 0.5, 0.75, 0.9, 1.0)
+"""Values of w that are tried."""
 TEMPERATURES = (0.5, 1.0, 2.0, 4.0)
+"""Values of τ that are tried where both parts of a score count."""
 
 
 def held_out(likes: Reactions) -> tuple[Reactions, Reactions]:
@@ -36,7 +39,7 @@ def weighed(model: EmbeddingGan, history: Reactions, held: Reactions) -> Embeddi
 
 
 def auc(model: EmbeddingGan, history: Reactions, held: Reactions) -> float:
-    """Share of pairs of a held-out like and a picture not reacted to that D orders rightly, ties ½."""
+    """Share of pairs of a held-out like and a picture not reacted to that D orders rightly, ties ½; NaN for none."""
     if not len(held.items):
         return float("nan")
     others = len(model.looks) - np.repeat(history.counts + held.counts, held.counts)
@@ -46,13 +49,19 @@ def auc(model: EmbeddingGan, history: Reactions, held: Reactions) -> float:
 
 
 def collapse(model: EmbeddingGan, people: Reactions) -> float:
-    """Mean cosine between two samples of one person."""
+    """Mean cosine between two samples of one person; 0 without people."""
     if not len(people):
         return 0.0
     samples = model.samples(people)
     count = samples.shape[1]
     sums = (samples.sum(axis=1) ** 2).sum(axis=1)
     return float(((sums - count) / (count * (count - 1))).mean())
+
+
+def apart_from_likes(model: EmbeddingGan, people: Reactions) -> float:
+    """Fréchet distance of samples for people from what they like; 0 for fewer than two people."""
+    samples = model.samples(people)[:, 0]
+    return frechet_distance(samples, model.looks[people.items]) if len(samples) > 1 else 0.0
 
 
 def _ranks(scores: NDArray[np.floating], history: Reactions, held: Reactions) -> NDArray[np.float64]:
@@ -64,9 +73,9 @@ def _ranks(scores: NDArray[np.floating], history: Reactions, held: Reactions) ->
         line[held.of_person(person)] = -np.inf
         others = np.sort(line[line > -np.inf])
         wanted = scores[person, held.of_person(person)]
-        above = len(others) - np.searchsorted(others, wanted, side="right")
-        level = np.searchsorted(others, wanted, side="right") - np.searchsorted(others, wanted, side="left")
-        ranks.append(1 + above + level / 2)
+        up_to = np.searchsorted(others, wanted, side="right")
+        level = up_to - np.searchsorted(others, wanted, side="left")
+        ranks.append(1 + len(others) - up_to + level / 2)
     return np.concatenate(ranks) if ranks else np.zeros(0)
 
 

@@ -40,16 +40,17 @@ def typical_looks(looks: Vectors, *, count: int, rng: np.random.Generator) -> Ve
     return centres
 
 
-@dataclass
-class Tastes:
-    """What tastes are made of: the sum of every person's likes, from which a single one can be taken away."""
+@dataclass(frozen=True, eq=False)
+class TasteSums:
+    """What tastes are made of: `people` (p, d + k), the sum of every person's likes, from which a single one can be
+    taken away; `each` (n, d + k), what a like of each picture adds; `width`: d."""
 
     each: Vectors
     people: Vectors
     width: int
 
     @classmethod
-    def of(cls, likes: Reactions, looks: Vectors, prototypes: Vectors) -> "Tastes":
+    def of(cls, likes: Reactions, looks: Vectors, prototypes: Vectors) -> "TasteSums":
         each = contributions(looks, prototypes)
         return cls(each, likes.matrix(np.ones(len(likes.items))) @ each, looks.shape[1])
 

@@ -104,11 +104,11 @@ def test_a_taste_without_a_picture_is_that_of_somebody_who_never_met_it():
     looks = unit(rng.standard_normal((6, 4)))
     prototypes = looks[:2]
     likes = Reactions.of([0, 0, 0, 1], [1, 3, 5, 2], shape=(2, 6))
-    sums = gan_looks.Tastes.of(likes, looks, prototypes)
+    sums = gan_looks.TasteSums.of(likes, looks, prototypes)
 
     without = sums.without(np.array([0, 1]), np.array([3, 2]))
 
-    expected = gan_looks.Tastes.of(Reactions.of([0, 0], [1, 5], shape=(2, 6)), looks, prototypes)
+    expected = gan_looks.TasteSums.of(Reactions.of([0, 0], [1, 5], shape=(2, 6)), looks, prototypes)
     np.testing.assert_allclose(without, conditions(expected.people, width=4), atol=1e-5)
     assert not without[1].any()
 

@@ -3,7 +3,7 @@
 from recommender.evidence.figures import Figures, Row, equal_arms_check, figures
 from recommender.evidence.log import Log, read
 from recommender.evidence.verdicts import Judgement, finite, judge, plan
-from recommender.evidence.words import in_words
+from recommender.evidence.words import in_words, verdict
 
 __all__ = [
     "Figures",
@@ -17,4 +17,5 @@ __all__ = [
     "judge",
     "plan",
     "read",
+    "verdict",
 ]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from recommender import experiments
-from recommender.evidence.verdicts import Judgement
+from recommender.evidence.verdicts import Judgement, judge
 from recommender.models import Experiment
 
 _UNDECIDED = {
@@ -20,6 +21,14 @@ _UNDECIDED = {
     "collecting": gettext_lazy("Too early: %(reached)d of %(planned)d people have been counted."),
     "same": gettext_lazy("No difference was found between “%(treatment)s” and “%(control)s”."),
 }
+
+
+def verdict(experiment: Experiment, *, now: dt.datetime) -> dict[str, Any]:
+    """The one that was kept when it was stopped, or that of the moment, with its sentence; empty before it began."""
+    if experiment.state == Experiment.State.STOPPED:
+        return dict(experiment.verdict)
+    found = judge(experiment, now=now)
+    return found.as_json() | {"sentence": in_words(experiment, found)} if found is not None else {}
 
 
 def in_words(experiment: Experiment, found: Judgement) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import io
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -12,9 +13,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from catalog.models import State
+from recommender import evidence
 from recommender.engine.registry import ALGORITHMS
 from recommender.laboratory.charts import Chart, Series, chart
-from recommender.models import EvaluationRun
+from recommender.models import EvaluationRun, Experiment
 
 BESIDE_ACCURACY = [
     ("coverage", gettext_lazy("Coverage"), gettext_lazy("share of the pictures that are in anybody's list")),
@@ -92,6 +94,14 @@ class Report:
         return " ".join(self.run.result.get("command") or [])
 
 
+@dataclass(frozen=True)
+class Online:
+    """What people themselves said about two rankings, beside what was foretold from their past."""
+
+    experiment: Experiment
+    sentence: str
+
+
 def latest() -> Report | None:
     """The newest evaluation that came to its end."""
     run = finished().first()
@@ -106,6 +116,12 @@ def under_way() -> EvaluationRun | None:
     """The evaluation that is being made, or waits to be."""
     states = [State.PENDING, State.PROCESSING]
     return EvaluationRun.objects.filter(state__in=states).order_by("created_at").first()
+
+
+def online(*, now: dt.datetime) -> Online | None:
+    """The newest experiment that has begun."""
+    begun = Experiment.objects.exclude(started_at=None).order_by("-started_at").first()
+    return Online(begun, evidence.verdict(begun, now=now).get("sentence", "")) if begun is not None else None
 
 
 def report(run: EvaluationRun) -> Report:

@@ -75,8 +75,7 @@ def start_experiment(*, experiment: Experiment, now: dt.datetime) -> None:
 def stop_experiment(*, experiment: Experiment, now: dt.datetime) -> None:
     """End it and keep its verdict. Raises BadExperiment."""
     running = Experiment.objects.filter(pk=experiment.pk, state=Experiment.State.RUNNING)
-    found = evidence.judge(experiment, now=now)
-    verdict = found.as_json() | {"sentence": evidence.in_words(experiment, found)} if found is not None else {}
+    verdict = evidence.verdict(experiment, now=now)
     if not running.update(state=Experiment.State.STOPPED, ended_at=now, verdict=verdict):
         raise BadExperiment(_("It is not running."))
     experiment.refresh_from_db()

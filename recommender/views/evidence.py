@@ -149,17 +149,9 @@ def _experiments() -> list[dict[str, Any]]:
     return [_shown(each) for each in [*open_ones, *stopped]]
 
 
-def _found(experiment: Experiment) -> dict[str, Any]:
-    """The verdict of the moment, or the one that was kept when it was stopped."""
-    if experiment.state == Experiment.State.STOPPED:
-        return dict(experiment.verdict)
-    found = evidence.judge(experiment, now=timezone.now())
-    return found.as_json() | {"sentence": evidence.in_words(experiment, found)} if found is not None else {}
-
-
 def _shown(experiment: Experiment) -> dict[str, Any]:
     """An experiment as its partial reads it."""
-    found = _found(experiment)
+    found = evidence.verdict(experiment, now=timezone.now())
     arms = found.get("arms") or [{"name": arm["name"]} for arm in experiment.arms]
     return {
         "experiment": experiment,

@@ -39,6 +39,7 @@ def lab(request: ViewerRequest) -> HttpResponse:
     """The last evaluation, and the way to the next."""
     context = {
         "report": evaluations.latest(),
+        "online": evaluations.online(now=timezone.now()),
         "run": evaluations.under_way(),
         "algorithms": trainings.trainable(),
         "runs": evaluations.finished()[:10],

@@ -346,3 +346,12 @@ def test_a_release_that_has_gone_keeps_an_experiment_from_starting(gallery, made
 
     with pytest.raises(BadExperiment, match="no version"):
         services.start_experiment(experiment=experiment, now=timezone.now())
+
+
+def test_the_laboratory_shows_what_was_found_online_beside_what_was_foretold(made, client_of, make_user):
+    made("ab", {"name": "now"}, {"name": "new", "config": {"mmr_lambda": 0.7}}, name="diversity")
+
+    text = client_of(make_user("curator", is_staff=True)).get("/lab/").content.decode()
+
+    assert "experiment diversity since" in text
+    assert "Nobody has been counted yet." in text

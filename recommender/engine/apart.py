@@ -12,17 +12,14 @@ import signal
 import sys
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse
 
-from recommender.engine.model import Fit, TrainingSet, packed
+from recommender.engine.model import Fit, TrainingSet, packed, unpacked
 from recommender.engine.networks import dream
-from recommender.engine.reactions import Reactions
 from recommender.engine.registry import ALGORITHMS
 
 TASK, MODEL, TRAINING = "task.json", "model", "training"
@@ -46,34 +43,11 @@ def read_arrays(folder: Path) -> dict[str, NDArray[Any]]:
 
 
 def write_training(folder: Path, training: TrainingSet) -> None:
-    arrays: dict[str, NDArray[Any]] = {}
-    for one in fields(training):
-        value = getattr(training, one.name)
-        if isinstance(value, Reactions):
-            arrays |= {f"{one.name}.{part.name}": np.asarray(getattr(value, part.name)) for part in fields(Reactions)}
-        elif sparse.issparse(value):
-            rows = sparse.csr_matrix(value)
-            parts = {"data": rows.data, "indices": rows.indices, "indptr": rows.indptr, "shape": np.array(rows.shape)}
-            arrays |= {f"{one.name}.{name}": part for name, part in parts.items()}
-        elif value is not None:
-            arrays[one.name] = np.asarray(value)
-    write_arrays(folder, arrays)
+    write_arrays(folder, packed(training))
 
 
 def read_training(folder: Path) -> TrainingSet:
-    arrays = read_arrays(folder)
-    values: dict[str, Any] = {}
-    for name in ("likes", "ratings"):
-        parts = {part.name: arrays.get(f"{name}.{part.name}") for part in fields(Reactions)}
-        if parts["starts"] is not None:
-            values[name] = Reactions(**{**parts, "pictures": int(np.asarray(parts["pictures"]))})  # type: ignore[arg-type]
-    if "tags.data" in arrays:
-        triple = (arrays["tags.data"], arrays["tags.indices"], arrays["tags.indptr"])
-        values["tags"] = sparse.csr_matrix(triple, shape=tuple(arrays["tags.shape"].tolist()))
-    for name in ("features", "categories", "created"):
-        if name in arrays:
-            values[name] = arrays[name]
-    return TrainingSet(as_of=float(arrays["as_of"]), **values)
+    return unpacked(TrainingSet, read_arrays(folder))
 
 
 def main(folder: Path, parent: int) -> None:

@@ -125,13 +125,13 @@ class Algorithm:
 M = TypeVar("M")
 _PARTS = ("data", "indices", "indptr", "shape")
 _CLASS = "class"
-"""Where a model within a model says what it is; no field can have this name."""
+"""Where a dataclass within another says what it is; no field can have this name."""
 
 
 def packed(model: Any) -> dict[str, NDArray[Any]]:
-    """A model as plain arrays by name, models within it too; None is left out.
+    """A model, or any other dataclass, as plain arrays by name, dataclasses within it too; None is left out.
 
-    TypeError for a field that is neither an array nor a plain value, nor a tuple of arrays or of models.
+    TypeError for a field that is neither an array, a plain value nor a dataclass, nor a tuple of arrays or dataclasses.
     """
     arrays: dict[str, NDArray[Any]] = {}
     for one in fields(model):
@@ -143,8 +143,9 @@ def packed(model: Any) -> dict[str, NDArray[Any]]:
             arrays |= {f"{one.name}.{place}": part for place, part in enumerate(value)}
         elif isinstance(value, tuple) and all(is_dataclass(part) for part in value):
             for place, part in enumerate(value):
-                inner = {_CLASS: np.asarray(f"{type(part).__module__}:{type(part).__qualname__}"), **packed(part)}
-                arrays |= {f"{one.name}.{place}.{name}": each for name, each in inner.items()}
+                arrays |= {f"{one.name}.{place}.{name}": each for name, each in _named(part).items()}
+        elif is_dataclass(value):
+            arrays |= {f"{one.name}.{name}": each for name, each in _named(value).items()}
         elif isinstance(value, np.ndarray | np.generic | bool | int | float | str):
             arrays[one.name] = np.asarray(value)
         elif value is not None:
@@ -152,16 +153,23 @@ def packed(model: Any) -> dict[str, NDArray[Any]]:
     return arrays
 
 
+def _named(part: Any) -> dict[str, NDArray[Any]]:
+    """What is packed within something else, with its class."""
+    return {_CLASS: np.asarray(f"{type(part).__module__}:{type(part).__qualname__}"), **packed(part)}
+
+
 def unpacked(kind: type[M], arrays: Mapping[str, NDArray[Any]]) -> M:
-    """The model that was `packed`; arrays are taken as they are, memory-mapped or not. KeyError if one is missing."""
+    """What was `packed`; arrays are taken as they are, memory-mapped or not. KeyError if one is missing."""
     values: dict[str, Any] = {}
     for one in fields(kind):  # type: ignore[arg-type]
         parts = {name.partition(".")[2]: value for name, value in arrays.items() if name.startswith(f"{one.name}.")}
         if set(parts) == set(_PARTS):
             triple = (parts["data"], parts["indices"], parts["indptr"])
             values[one.name] = sparse.csr_matrix(triple, shape=tuple(parts["shape"].tolist()))
+        elif _CLASS in parts:
+            values[one.name] = _inner(parts)
         elif f"0.{_CLASS}" in parts:
-            values[one.name] = _models(parts)
+            values[one.name] = _inners(parts)
         elif parts:
             values[one.name] = tuple(parts[str(place)] for place in range(len(parts)))
         elif one.name in arrays:
@@ -172,14 +180,19 @@ def unpacked(kind: type[M], arrays: Mapping[str, NDArray[Any]]) -> M:
     return kind(**values)
 
 
-def _models(parts: Mapping[str, NDArray[Any]]) -> tuple[Any, ...]:
-    """Models that were packed as `0.field`, `1.field` and so on, with their classes. ValueError for a foreign class."""
-    models = []
-    for place in range(sum(name.endswith(f".{_CLASS}") and name.count(".") == 1 for name in parts)):
-        start = f"{place}."
-        inner = {name.removeprefix(start): part for name, part in parts.items() if name.startswith(start)}
-        module, _, name = str(inner[_CLASS]).partition(":")
-        if not module.startswith("recommender.engine."):
-            raise ValueError(f"{module} has no models")
-        models.append(unpacked(getattr(import_module(module), name), inner))
-    return tuple(models)
+def _inner(parts: Mapping[str, NDArray[Any]]) -> Any:
+    """What was packed with its class. ValueError for a foreign one."""
+    module, _, name = str(parts[_CLASS]).partition(":")
+    if not module.startswith("recommender.engine."):
+        raise ValueError(f"{module} has no models")
+    return unpacked(getattr(import_module(module), name), parts)
+
+
+def _inners(parts: Mapping[str, NDArray[Any]]) -> tuple[Any, ...]:
+    """What was packed as `0.field`, `1.field` and so on."""
+    count = sum(name.endswith(f".{_CLASS}") and name.count(".") == 1 for name in parts)
+    starts = [f"{place}." for place in range(count)]
+    return tuple(
+        _inner({name.removeprefix(start): part for name, part in parts.items() if name.startswith(start)})
+        for start in starts
+    )

@@ -27,7 +27,7 @@ class FeedModel:
     """One release of the site: `score` is the sum of the feed's terms, `lists` what it would show.
 
     `vectors` (n, d), no columns where there are no features.  `created`, `categories`, `trending`, `popular` (n,).
-    `co_likes`, `factors`: one of each, or nothing.  `seed` decides exploration.  Everything else is as served.
+    `factors`: None where too few people like anything.  `seed` decides exploration.  Everything else is as served.
     """
 
     vectors: Vectors
@@ -35,8 +35,8 @@ class FeedModel:
     categories: Rows
     mean: float
     deviation: float
-    co_likes: tuple[CoLikes, ...] | None
-    factors: tuple[Factors, ...] | None
+    co_likes: CoLikes
+    factors: Factors | None
     trending: Weights
     popular: Weights
     as_of: float
@@ -89,8 +89,8 @@ class FeedModel:
             moments=Moments(self.mean, self.deviation),
         )
         crowd = PeopleModel(
-            co_likes=self.co_likes[0] if self.co_likes else None,
-            factors=self.factors[0] if self.factors else None,
+            co_likes=self.co_likes,
+            factors=self.factors,
             trending=self.trending,
             popular=self.popular,
         )
@@ -121,7 +121,7 @@ def fit_feed(training: TrainingSet, settings: Settings, fit: Fit) -> FeedModel:
         categories=categories_of(training),
         mean=moments.mean,
         deviation=moments.std,
-        co_likes=(_co_likes(likes, config),),
+        co_likes=_co_likes(likes, config),
         factors=_factors(likes, config, fit.seed),
         trending=np.bincount(likes.items, weight, minlength=training.pictures).astype(np.float64),
         popular=np.bincount(likes.items, minlength=training.pictures).astype(np.float64),
@@ -136,11 +136,11 @@ def _co_likes(likes: Reactions, config: RankingConfig) -> CoLikes:
     return co_likes(recent.matrix(np.ones(len(recent.items))), config)
 
 
-def _factors(likes: Reactions, config: RankingConfig, seed: int) -> tuple[Factors, ...]:
+def _factors(likes: Reactions, config: RankingConfig, seed: int) -> Factors | None:
     there = likes.counts > 0
     if np.count_nonzero(there) < FEWEST_PEOPLE:
-        return ()
-    return (train_ials(likes.matrix(np.ones(len(likes.items)))[there], seed=seed, config=config),)
+        return None
+    return train_ials(likes.matrix(np.ones(len(likes.items)))[there], seed=seed, config=config)
 
 
 def _created(training: TrainingSet) -> Times:

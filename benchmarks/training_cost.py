@@ -24,6 +24,7 @@ import numpy as np
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from benchmarks import sites, tables
+from benchmarks.crowd import drawn
 
 RATIO_TARGET, FOLD_IN_TARGET, MEMORY_TARGET = 1.5, 1.0, 1536.0  # times, ms, MB
 FOLDED = 500  # people
@@ -83,20 +84,6 @@ def fill(asked: argparse.Namespace) -> None:
     write_likes(asked.var, np.array(users)[people], np.array(images)[pictures])
     np.savez(asked.var / "drawn.npz", people=people, pictures=pictures)
     say(likes=len(people))
-
-
-def drawn(people: int, pictures: int, likes: int) -> tuple[np.ndarray, np.ndarray]:
-    """So many different pairs, by person."""
-    rng = np.random.default_rng(0)
-    activity, fame = rng.lognormal(0, 1, people), 1 / (np.arange(pictures) + 20) ** 0.8
-    pairs = np.empty(0, np.int64)
-    while pairs.size < likes:
-        missing = int((likes - pairs.size) * 1.3) + 1000
-        who = rng.choice(people, missing, p=activity / activity.sum())
-        what = rng.choice(pictures, missing, p=fame / fame.sum())
-        pairs = np.unique(np.concatenate([pairs, who * pictures + what]))
-    pairs = np.sort(rng.choice(pairs, likes, replace=False))
-    return pairs // pictures, pairs % pictures
 
 
 def write_likes(var: Path, users: np.ndarray, images: np.ndarray) -> None:

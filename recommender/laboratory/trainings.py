@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from recommender.engine.model import Algorithm
 from recommender.engine.registry import ALGORITHMS
@@ -14,6 +15,11 @@ from recommender.laboratory.charts import Chart, Series, chart
 from recommender.laboratory.evaluations import Figure, figure
 from recommender.models import Release, TrainingRun
 
+LESSONS = [
+    ("dream", gettext_lazy("Pictures that do not exist")),
+    ("adapted", gettext_lazy("Looks adapted to the categories")),
+    ("categories", gettext_lazy("Proposals of categories")),
+]
 RECENT = 12  # trainings shown
 MOST_CARDS = 40
 DASHED = ("validation",)  # how the names of curves on a validation part begin

@@ -3,6 +3,7 @@
 from recommender.rebuild.comparison import PLAIN, compare, version_of
 from recommender.rebuild.embeddings import BATCH, embed_images, look_again, missing_ids, model_key, sweep
 from recommender.rebuild.index import is_behind, leave_out_deleted, pause_before_publishing, publish_index
+from recommender.rebuild.lessons import LESSONS
 from recommender.rebuild.memory import forget
 from recommender.rebuild.people import is_behind as people_are_behind
 from recommender.rebuild.people import publish_people
@@ -13,6 +14,7 @@ from recommender.rebuild.training import train as train_run
 
 __all__ = [
     "BATCH",
+    "LESSONS",
     "PLAIN",
     "compare",
     "due_runs",

@@ -21,7 +21,9 @@ from recommender.evaluation import Dataset, Outcome, Plan, summary, trial
 from recommender.evaluation.run import versions
 from recommender.evaluation.trial import Trial
 from recommender.models import Release, TrainingRun
+from recommender.rebuild import lessons
 from recommender.rebuild.comparison import beside_serving, trial_of
+from recommender.rebuild.lessons import LESSONS
 from recommender.rebuild.renewal import take_over
 from recommender.rebuild.runs import Watched, claimed, place_of
 
@@ -34,7 +36,11 @@ def train(run_id: int, *, now: dt.datetime) -> bool:
 
     A try goes on from the checkpoint of the one before it, with the likes as they were.
     """
-    return claimed(TrainingRun, run_id, _trained, now=now)
+    return claimed(TrainingRun, run_id, _made, now=now)
+
+
+def _made(run: TrainingRun, watched: Watched) -> None:
+    (lessons.teach if run.algorithm in LESSONS else _trained)(run, watched)
 
 
 def _trained(run: TrainingRun, watched: Watched) -> None:

@@ -54,11 +54,14 @@ def train(
     by: Any,
     now: dt.datetime,
 ) -> TrainingRun:
-    """Queue a training on the site's own data; its model waits to be promoted. Raises Refused."""
-    if algorithm not in ALGORITHMS:
+    """Queue a training of an algorithm or a lesson on the site's own data; what it makes waits to be promoted.
+
+    Raises Refused.
+    """
+    if algorithm not in ALGORITHMS and algorithm not in rebuild.LESSONS:
         raise Refused(_("There is no algorithm “%(name)s”.") % {"name": algorithm})
     try:
-        chosen = dict(ALGORITHMS[algorithm].settings(settings))
+        chosen = dict(ALGORITHMS[algorithm].settings(settings)) if algorithm in ALGORITHMS else {}
         with transaction.atomic():
             run = TrainingRun.objects.create(
                 algorithm=algorithm, settings=chosen, seed=_seed(seed), asked_by=by, created_at=now

@@ -105,6 +105,7 @@ def models(request: ViewerRequest) -> HttpResponse:
     """Trainings, and the models they ended in."""
     context = {
         "algorithms": trainings.trainable(),
+        "lessons": trainings.LESSONS,
         "trainings": trainings.recent(),
         "cards": trainings.cards(),
         "lab_page": "models",

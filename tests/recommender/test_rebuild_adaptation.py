@@ -2,9 +2,9 @@ import numpy as np
 import pytest
 from django.utils import timezone
 
-from catalog.models import Image
+from catalog.models import Image, State
 from catalog.viewers import NOBODY
-from recommender import queries, rebuild, similar, store
+from recommender import queries, rebuild, services, similar, store
 from recommender.engine import adaptation as engine
 from recommender.engine.arrays import unit
 from recommender.engine.index import nearest
@@ -53,6 +53,28 @@ def test_training_changes_nothing_until_it_is_promoted(collection, eyes):
     assert store.index().model_key == MODEL
     assert (release.kind, release.algorithm) == (Release.Kind.INDEX, "adapted")
     assert {"known", "unseen", "copies", "chosen", "objections"} <= set(release.card)
+
+
+def test_the_laboratory_trains_it_as_a_run_that_ends_in_the_candidate(collection, eyes):
+    Embedding.objects.update(model_key=rebuild.model_key())
+    run = services.train(algorithm="adapted", by=None, now=timezone.now())
+
+    assert rebuild.train_run(run.pk, now=timezone.now())
+
+    run.refresh_from_db()
+    assert (run.state, run.error_detail) == (State.READY, "")
+    assert (run.release.kind, run.release.algorithm, run.release.serving) == (Release.Kind.INDEX, "adapted", False)
+
+
+@pytest.mark.parametrize("lesson", ["adapted", "categories", "dream"])
+def test_a_lesson_with_too_little_to_learn_from_fails_with_a_sentence(eyes, lesson):
+    run = services.train(algorithm=lesson, by=None, now=timezone.now())
+
+    rebuild.train_run(run.pk, now=timezone.now())
+
+    run.refresh_from_db()
+    assert (run.state, run.error_code) == (State.FAILED, "unable")
+    assert "needed" in run.error_detail or "needs" in run.error_detail
 
 
 def test_its_key_names_the_eyes_and_the_adaptation(candidate):

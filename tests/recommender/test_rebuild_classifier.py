@@ -3,9 +3,9 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from catalog.models import Image
-from recommender import services
-from recommender.models import CategoryProposal
+from catalog.models import Image, State
+from recommender import rebuild, services
+from recommender.models import CategoryProposal, Embedding
 from recommender.rebuild.classifier import Unusable, learn_categories
 from tests.factories import MODEL, make_category, make_findable, make_image
 
@@ -51,6 +51,18 @@ def test_pictures_in_no_category_are_proposed_the_one_they_look_like(collection)
     proposals = dict(CategoryProposal.objects.values_list("image", "category"))
     assert proposals == {image.pk: categories[label].pk for label in unsorted for image in unsorted[label]}
     assert all(0.5 <= one.confidence <= 1 for one in CategoryProposal.objects.all())
+
+
+def test_the_laboratory_learns_them_as_a_run(collection, eyes):
+    Embedding.objects.update(model_key=rebuild.model_key())
+    run = services.train(algorithm="categories", by=None, now=timezone.now())
+
+    assert rebuild.train_run(run.pk, now=timezone.now())
+
+    run.refresh_from_db()
+    assert (run.state, run.error_detail) == (State.READY, "")
+    assert run.epochs.get().values == {"accuracy": 1.0, "proposed": 4.0}
+    assert CategoryProposal.objects.count() == 4
 
 
 def test_nothing_is_proposed_for_a_private_picture(collection):

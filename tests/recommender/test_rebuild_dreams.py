@@ -4,16 +4,17 @@ import io
 
 import numpy as np
 import pytest
+from django.utils import timezone
 from PIL import Image as Pillow
 
 from catalog import services, storage
-from catalog.models import Image
+from catalog.models import Image, State
 from catalog.queries import SIZES
 from catalog.viewers import Viewer
-from recommender import store
+from recommender import rebuild, store
 from recommender.engine.model import Cancelled
 from recommender.laboratory import dreams as boards
-from recommender.models import Release
+from recommender.models import Release, TrainingRun
 from recommender.rebuild import dreams
 from tests.factories import make_findable, make_image
 
@@ -103,6 +104,21 @@ def test_training_publishes_dreams_with_their_judgement(eyes, make_user):
     assert 0 <= judged["memorised"] <= 1
     assert release.card["data"] == {"pictures": 16, "size": 32}
     assert told == [1]
+
+
+def test_the_laboratory_dreams_as_a_run_with_its_epochs(eyes, make_user):
+    owner = make_user()
+    for number in range(16):
+        hang(owner, colour=(9 * number, 255 - 9 * number, 99))
+    settings = {"epochs": 1, "samples": 12}
+    run = TrainingRun.objects.create(algorithm="dream", settings=settings, created_at=timezone.now())
+
+    assert rebuild.train_run(run.pk, now=timezone.now())
+
+    run.refresh_from_db()
+    assert (run.state, run.error_detail) == (State.READY, "")
+    assert run.release == store.serving(Release.Kind.DREAM)
+    assert [epoch.number for epoch in run.epochs.all()] == [1]
 
 
 def test_a_pulse_that_cancels_ends_the_training(eyes, make_user):

@@ -2,14 +2,17 @@
 
 from django.contrib import admin
 from django.urls import include, path
+from django.views.i18n import set_language
 
-from visrec_site import health, views
+from visrec_site import appearance, health, views
 from visrec_site.api.pages import about
 
 urlpatterns = [
     path("admin/login/", views.desk_login),
     path("admin/", admin.site.urls),
     path("accounts/", include("visrec_site.accounts.urls")),
+    path("appearance", appearance.choose, name="appearance"),
+    path("language", set_language, name="set_language"),
     path("api/", include("visrec_site.api.urls")),
     path("problems/<slug:code>", about, name="problem"),
     path("health/live", health.live),

@@ -1,7 +1,7 @@
 """What belongs to no app: the site's context for templates, and the pages for what went wrong."""
 
 import sys
-from functools import cache
+from functools import cache, partial
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
@@ -14,6 +14,8 @@ from django.utils.translation import gettext_lazy as _
 
 from catalog.storage import StorageUnavailable
 from catalog.throttles import Throttled
+from visrec_site import appearance
+from visrec_site.navigation import sections
 
 RETRY_AFTER = 10
 RESTING = (OperationalError, InterfaceError, StorageUnavailable)
@@ -30,7 +32,9 @@ ERRORS = {
 
 
 def site_context(request: HttpRequest) -> dict[str, object]:
-    return {"site_name": settings.SITE_NAME, "icons": icons}
+    """site_name, icons; navigation (a function, asked by the header alone) and how the site looks (see appearance)."""
+    navigation = partial(sections, request)
+    return {"site_name": settings.SITE_NAME, "icons": icons, "navigation": navigation, **appearance.context(request)}
 
 
 @cache

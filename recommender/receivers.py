@@ -13,6 +13,7 @@ from recommender.models import Dismissal
 def connect() -> None:
     """Connect the receivers, once, when the app is ready."""
     signals.image_ready.connect(look_at, dispatch_uid="recommender.look_at")
+    signals.image_liked.connect(keep_nothing, dispatch_uid="recommender.keep_nothing")
     signals.image_liked.connect(forgive, dispatch_uid="recommender.forgive")
     signals.image_liked.connect(note_like, dispatch_uid="recommender.note_like")
 
@@ -26,6 +27,11 @@ def look_at(*, image_ids: list[int], **_kwargs: Any) -> None:
 def forgive(*, viewer: Viewer, image_id: int, **_kwargs: Any) -> None:
     """A like takes back that one was not interested."""
     Dismissal.objects.of(viewer).filter(image=image_id).delete()
+
+
+def keep_nothing(*, viewer: Viewer, **_kwargs: Any) -> None:
+    """Who browses privately is told so, and the like is not kept."""
+    services.refuse_if_private(viewer=viewer, now=timezone.now())
 
 
 def note_like(*, viewer: Viewer, image_id: int, is_new: bool, **_kwargs: Any) -> None:

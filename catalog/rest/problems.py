@@ -22,6 +22,7 @@ PROBLEMS: dict[str, tuple[int, Promise]] = {
     "empty": (400, _("The file is empty")),
     "not-signed-in": (401, _("This needs someone who is signed in")),
     "forbidden": (403, _("This is not yours to do")),
+    "private": (403, _("You are browsing privately")),
     "csrf": (403, _("The CSRF token is missing or wrong")),
     "not-found": (404, _("There is nothing here")),
     "method-not-allowed": (405, _("This cannot be done here")),

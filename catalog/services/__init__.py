@@ -22,7 +22,7 @@ from catalog.services.images import (
     retry_image,
     undelete_image,
 )
-from catalog.services.reactions import adopt, like, take_back_likes, unlike
+from catalog.services.reactions import NotKept, adopt, like, take_back_likes, unlike
 from catalog.services.tags import (
     InvalidValue,
     MachineTag,
@@ -37,6 +37,7 @@ __all__ = [
     "Duplicate",
     "InvalidValue",
     "MachineTag",
+    "NotKept",
     "add_image",
     "add_tags",
     "adopt",

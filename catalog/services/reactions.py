@@ -13,8 +13,12 @@ from catalog.models import Image, Like
 from catalog.viewers import Viewer
 
 
+class NotKept(Exception):
+    """Whoever hears of the like has been asked to keep nothing of this viewer now; says why, to them."""
+
+
 def like(*, viewer: Viewer, image: Image) -> int:
-    """Note that the viewer likes the picture; returns how many people do. Visitors are not counted."""
+    """Note that the viewer likes the picture; returns how many people do. Visitors are not counted. Raises NotKept."""
     with transaction.atomic():
         _row, created = Like.objects.get_or_create(image=image, **viewer.columns)
         if created and viewer.user_id is not None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from recommender.engine import content, popularity
-from recommender.engine.arrays import Rows, Vectors, Weights, unit
+from recommender.engine.arrays import Mask, Rows, Vectors, Weights, unit
 from recommender.engine.config import RankingConfig
 from recommender.engine.content import Looks
 from recommender.engine.factors import FoldedIn
@@ -26,12 +26,16 @@ LOOK, PEOPLE, TRENDING, NEWEST, POPULAR = range(len(TERMS))
 class Person:
     """A history made ready for scoring. Arrays of likes are parallel, the oldest first."""
 
+    history: History
+    """As it was read: the newest reactions."""
     rows: Rows
     liked: Looks
     recent: Weights
     """Weight of each like in (0, 1]."""
     apart: Weights
     """(likes, likes) distances of their looks."""
+    wished: Weights
+    """What the person chose for each like; NaN for those since then."""
     tastes: Tastes
     dismissed: Looks
     regret: Weights
@@ -44,6 +48,12 @@ class Person:
     """The person among the factors; None without factors."""
     preference: Preference | None
     """What the promoted model thinks; None without one. Co-likes and factors are None where there is one."""
+
+    @property
+    def heard(self) -> Weights:
+        """How much each like says: its weight by age, times the voice of its taste."""
+        heard: Weights = self.recent * self.tastes.voice
+        return heard
 
     @property
     def queries(self) -> Vectors:
@@ -68,34 +78,42 @@ class Blend:
         liked = self.catalogue.looks(history.liked)
         recent = recency(history.liked_at, as_of=self.as_of, half_life=config.like_half_life, floor=config.like_floor)
         apart = distances(liked.vectors)
-        folded = self._folded(history.liked, recent)
+        wished = history.wishes.of(history.liked, history.liked_at)
+        found = tastes(apart, recent, self.catalogue.moments, config, wished=wished)
+        folded = self._folded(history.liked, recent * found.voice)
         return Person(
+            history=history,
             rows=history.liked,
             liked=liked,
             recent=recent,
             apart=apart,
-            tastes=tastes(apart, recent, self.catalogue.moments, config),
+            wished=wished,
+            tastes=found,
             dismissed=self.catalogue.looks(history.dismissed),
             regret=recency(history.dismissed_at, as_of=self.as_of, half_life=config.dismissal_half_life),
-            co_liked=self._co_liked(history.liked, recent),
+            co_liked=self._co_liked(history.liked, recent * found.voice),
             folded=folded,
             factors=None if folded is None else folded.vector,
-            preference=self._ranker.preference(history.liked, history.liked_at, person=history.person)
-            if self._ranker
-            else None,
+            preference=self._preference(history, found.voice > 0),
         )
 
     def without(self, person: Person, like: int) -> Person:
         """The same person without one of `person.rows`, equal to reading the shorter history but much faster."""
         stays = np.arange(len(person.rows)) != like
-        apart, recent = person.apart[np.ix_(stays, stays)], person.recent[stays]
+        history = person.history.without(int(person.rows[like]))
+        apart, recent, wished = person.apart[np.ix_(stays, stays)], person.recent[stays], person.wished[stays]
+        found = tastes(apart, recent, self.catalogue.moments, self.config, wished=wished)
+        if not np.array_equal(found.voice, person.tastes.voice[stays]):  # another like has changed sides
+            return self.person(history)
         return replace(
             person,
+            history=history,
             rows=person.rows[stays],
             liked=Looks(person.liked.vectors[stays], person.liked.categories[stays]),
             recent=recent,
             apart=apart,
-            tastes=tastes(apart, recent, self.catalogue.moments, self.config),
+            wished=wished,
+            tastes=found,
             co_liked=self._co_liked_without(person, like),
             folded=None,
             factors=self._factors_without(person, like),
@@ -161,6 +179,14 @@ class Blend:
             value[known] += self.config.factor_weight * people.factors.score(person.factors, columns[known])
         return value
 
+    def _preference(self, history: History, heard: Mask) -> Preference | None:
+        """What the promoted model thinks of the likes that are heard; it does not know who has silenced some."""
+        if self._ranker is None:
+            return None
+        known = history.person if heard.all() else None
+        preference = self._ranker.preference(history.liked, history.liked_at, person=known)
+        return replace(preference, liked=np.where(heard, preference.liked, -1))
+
     def _co_liked(self, liked: Rows, recent: Weights) -> Weights | None:
         if self.people is None or self.people.co_likes is None or self._ranker:
             return None
@@ -170,19 +196,20 @@ class Blend:
     def _co_liked_without(self, person: Person, like: int) -> Weights | None:
         if person.co_liked is None:
             return None
-        lost = self._co_liked(person.rows[like : like + 1], person.recent[like : like + 1])
+        lost = self._co_liked(person.rows[like : like + 1], person.heard[like : like + 1])
         return person.co_liked - lost if lost is not None else None
 
     def _folded(self, liked: Rows, recent: Weights) -> FoldedIn | None:
         if self.people is None or self.people.factors is None or self._ranker:
             return None
         columns = self.people.columns_of(liked, len(self.people.factors))
-        return self.people.factors.fold_in(columns[columns >= 0], recent[columns >= 0])
+        counts = (columns >= 0) & (recent > 0)
+        return self.people.factors.fold_in(columns[counts], recent[counts])
 
     def _factors_without(self, person: Person, like: int) -> Weights | None:
         if person.folded is None or self.people is None or self.people.factors is None:
             return person.factors
-        known = self.people.columns_of(person.rows, len(self.people.factors)) >= 0
+        known = (self.people.columns_of(person.rows, len(self.people.factors)) >= 0) & (person.heard > 0)
         return person.folded.without(int(known[:like].sum())) if known[like] else person.factors
 
 

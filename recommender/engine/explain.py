@@ -32,7 +32,7 @@ class Explainer:
         self._shared = shared_people(blend.people, self._liked, rows)
         self._now = blend.terms(person, rows, self._looks)
         self._without: dict[int, Weights] = {}
-        self._nameable: Mask = blend.catalogue.shown[self._liked]
+        self._nameable: Mask = blend.catalogue.shown[self._liked] & (person.heard > 0)
         similar = content.similarity(self._looks, person.liked, blend.catalogue.moments, blend.config)
         self._likeness = content.likeness(similar, blend.config)
         self._loudest = blend.loudest(person, self._looks)
@@ -67,12 +67,14 @@ class Explainer:
 
     def _plausible_by_look(self, card: int) -> list[int]:
         loudest = int(self._loudest[card])
-        return self._ordered(self._likeness[card] * (self._person.tastes.mix[loudest] + 1e-3 * self._person.recent))
+        if not len(self._person.tastes.mix):
+            return []
+        return self._ordered(self._likeness[card] * (self._person.tastes.mix[loudest] + 1e-3 * self._person.heard))
 
     def _plausible_by_people(self, card: int) -> list[int]:
         shared = self._shared[:, card]
         enough = shared >= self._config.min_people
-        return [like for like in self._ordered(shared * self._person.recent) if enough[like]]
+        return [like for like in self._ordered(shared * self._person.heard) if enough[like]]
 
     def _ordered(self, plausible: Weights) -> list[int]:
         order: list[int] = np.argsort(-plausible, kind="stable").tolist()

@@ -24,6 +24,7 @@ from recommender.engine.factors import Factors
 from recommender.engine.index import Codes, Moments
 from recommender.engine.neighbours import CoLikes
 from recommender.engine.ranker import Ranker
+from recommender.engine.taste import Wishes
 
 
 @dataclass(frozen=True, eq=False)
@@ -104,6 +105,8 @@ class History:
     dismissed_at: Times = field(default_factory=NO_TIMES.copy)
     person: int | None = None
     """By which key a promoted model knows the person it has learned from."""
+    wishes: Wishes = field(default_factory=Wishes)
+    """What they chose for the tastes that their likes make up."""
 
     @classmethod
     def of(
@@ -113,10 +116,11 @@ class History:
         dismissed: Sequence[int] | NDArray[Any] = (),
         dismissed_at: Sequence[float] | NDArray[Any] = (),
         person: int | None = None,
+        wishes: Wishes | None = None,
     ) -> Self:
         """Reactions in any order; of several to one picture the last counts, unknown pictures (-1) are left out."""
         likes, dismissals = _oldest_first(liked, liked_at), _oldest_first(dismissed, dismissed_at)
-        return cls(*likes, *dismissals, person)
+        return cls(*likes, *dismissals, person, wishes or Wishes())
 
     def without(self, row: int) -> Self:
         """The same history had this picture never been liked."""

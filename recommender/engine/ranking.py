@@ -36,6 +36,14 @@ class Ranked:
     """How probable this card was in this place, given the cards before it, over all seeds."""
 
 
+@dataclass(frozen=True, eq=False)
+class Limit:
+    """Of these pictures, a mask over the catalogue, at most so many among any `page` cards in a row."""
+
+    rows: Mask
+    most: int
+
+
 def rank(
     *,
     catalogue: Catalogue,
@@ -47,6 +55,7 @@ def rank(
     seed: int,
     as_of: float,
     config: RankingConfig = DEFAULT,
+    limits: Sequence[Limit] = (),
 ) -> list[Ranked]:
     """The next k cards of a feed after `served`; fewer only when the catalogue has no more.
 
@@ -55,6 +64,7 @@ def rank(
     served: rows already given, in order, -1 for pictures that have gone since; they never come again, and the list
     goes on as if it had not been cut.
     seed: any whole number, decides exploration and nothing else.  as_of: the moment, seconds since the epoch.
+    limits: of what the person wants to see less; kept as long as there is something else.
 
     A pure function of its arguments. What candidates cannot fill is filled from the rest of the catalogue by score,
     near-copies of cards already given last.
@@ -75,7 +85,7 @@ def rank(
         before=before.vectors,
         open_cards=available[rows] & ~copies.mask(np.flatnonzero(given[rows])),
         copies_of=lambda candidate: copies.of([candidate]),
-        quotas=_quotas(blend, person, looks, before),
+        quotas=[*_limits(limits, rows, served), *_quotas(blend, person, looks, before)],
         k=k,
         seed=seed,
         config=config,
@@ -129,11 +139,18 @@ def _from_zero_to_one(score: Weights) -> Weights:
 def _quotas(blend: Blend, person: Person, cards: Looks, before: Looks) -> list[Quota]:
     """No category takes a page that the person has not asked for, and no taste takes all of it."""
     config = blend.config
-    caps = category_caps(person.liked.categories, person.recent, person.dismissed.categories, person.regret, config)
+    caps = category_caps(person.liked.categories, person.heard, person.dismissed.categories, person.regret, config)
     return [
         Quota(cards.categories, before.categories, caps, cold_cap(config)),
         Quota(blend.tastes_of(person, cards), blend.tastes_of(person, before), {}, warm_cap(config)),
     ]
+
+
+def _limits(limits: Sequence[Limit], rows: Rows, served: Rows) -> list[Quota]:
+    def group(limit: Limit, of: Rows) -> Rows:
+        return np.where((of >= 0) & limit.rows[of], 0, -1)
+
+    return [Quota(group(limit, rows), group(limit, served), {}, limit.most, rolling=True) for limit in limits]
 
 
 class _Copies:

@@ -24,7 +24,10 @@ class Pick:
 
 @dataclass(frozen=True, eq=False)
 class Quota:
-    """How many cards of one page each group may take. A label below 0 is in no group."""
+    """How many cards of one page each group may take. A label below 0 is in no group.
+
+    rolling: of any page of cards in a row, wherever it begins, rather than of each page from its first card on.
+    """
 
     cards: Rows
     """(m,) the label of each candidate."""
@@ -34,6 +37,7 @@ class Quota:
     """Cards a page by label."""
     cap: int
     """For labels that are not in `caps`."""
+    rolling: bool = False
 
 
 def category_caps(
@@ -132,19 +136,26 @@ class _Counter:
         names, places = np.unique(np.concatenate([quota.cards, quota.before]), return_inverse=True)
         self._caps = np.array([quota.caps.get(int(name), quota.cap) if name >= 0 else np.inf for name in names])
         self._places, begun = places[: len(quota.cards)], places[len(quota.cards) :]
-        self._page = config.page
-        self._taken = np.bincount(begun[len(begun) - len(begun) % self._page :], minlength=len(names))
+        self._page, self._rolling = config.page, quota.rolling
+        still = min(len(begun), self._page - 1) if quota.rolling else len(begun) % self._page
+        self._window = begun[len(begun) - still :].tolist()
+        self._taken = np.bincount(self._window, minlength=len(names))
 
     def within(self, candidates: Mask, position: int) -> Mask:
         """The candidates that fit into the page, or else those least beyond the quota. At least one is given."""
-        if position % self._page == 0:
+        if not self._rolling and position % self._page == 0:
             self._taken[:] = 0
         beyond: Weights = (self._taken - self._caps)[self._places]
         within: Mask = candidates & (beyond <= max(-1.0, float(beyond[candidates].min())))
         return within
 
     def add(self, candidate: int) -> None:
-        self._taken[self._places[candidate]] += 1
+        place = int(self._places[candidate])
+        self._taken[place] += 1
+        if self._rolling:
+            self._window.append(place)
+            if len(self._window) >= self._page:
+                self._taken[self._window.pop(0)] -= 1
 
 
 class _Novelty:

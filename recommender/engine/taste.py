@@ -5,22 +5,61 @@ decay. A taste is the weighted mean of its members rather than their medoid: it 
 leaving one out is exact and cheap. The two have not been compared for quality.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from scipy.cluster.hierarchy import linkage
 
-from recommender.engine.arrays import Rows, Times, Vectors, Weights, as_rows
+from recommender.engine.arrays import NO_ROWS, Rows, Times, Vectors, Weights, as_rows
 from recommender.engine.config import DEFAULT, RankingConfig
 from recommender.engine.index import Moments
 
 
 @dataclass(frozen=True, eq=False)
 class Tastes:
-    """`mix` (t, likes) float32, rows sum to 1: the share of each like in each taste. `weight` (t,) in (0, 1)."""
+    """`mix` (t, likes) float32, rows sum to 1: the share of each like in each taste that is heard.
+
+    weight: (t,) in (0, 1), times the voice of its likes.  voice: (likes,) of `voices`.  clusters: (likes,) numbers
+    from 0 on, also of those that are silent and therefore no taste.
+    """
 
     mix: Vectors
     weight: Weights
+    voice: Weights
+    clusters: Rows
+
+
+@dataclass(frozen=True, eq=False)
+class Wishes:
+    """How loudly a person wants their tastes to speak. A choice stays with the pictures that made the taste up then.
+
+    rows: liked pictures of which something was wished; weights: 0 silent, 1 as it comes, 2 twice as loud.  at: the
+    moment of the newest choice. Likes since then follow the taste they fall into.
+    """
+
+    rows: Rows = field(default_factory=NO_ROWS.copy)
+    weights: Weights = field(default_factory=lambda: np.empty(0))
+    at: float = np.inf
+
+    def of(self, liked: Rows, liked_at: Times) -> Weights:
+        """(likes,) what was wished of each, 1 where nothing was, NaN for a like that came later."""
+        wished = np.where(liked_at > self.at, np.nan, 1.0)
+        if not self.rows.size:
+            return wished
+        named = liked[:, None] == self.rows[None, :]
+        found = named.any(axis=1)
+        wished[found] = self.weights[named[found].argmax(axis=1)]
+        return wished
+
+
+def voices(wished: Weights, clusters: Rows) -> Weights:
+    """(likes,) >= 0: what was wished; a like that came later takes what most of its cluster has, the louder of two."""
+    voice = wished.copy()
+    for cluster in np.unique(clusters[np.isnan(wished)]):
+        elders = wished[(clusters == cluster) & ~np.isnan(wished)]
+        weights, counts = np.unique(elders, return_counts=True)
+        voice[(clusters == cluster) & np.isnan(wished)] = weights[counts == counts.max()][-1] if elders.size else 1.0
+    return voice
 
 
 def recency(times: Times, *, as_of: float, half_life: float, floor: float = 0.0) -> Weights:
@@ -40,17 +79,32 @@ def distances(vectors: Vectors) -> Weights:
     return apart
 
 
-def tastes(apart: Weights, recent: Weights, moments: Moments, config: RankingConfig = DEFAULT) -> Tastes:
+def tastes(
+    apart: Weights,
+    recent: Weights,
+    moments: Moments,
+    config: RankingConfig = DEFAULT,
+    *,
+    wished: Weights | None = None,
+) -> Tastes:
     """Cluster likes into at most `max_tastes` tastes.
 
-    apart: (n, n) of `distances`, n >= 0.  recent: (n,) weights in (0, 1].  A taste of s fresh likes weighs
-    s / (s + taste_half): it grows with every like and never reaches 1.
+    apart: (n, n) of `distances`, n >= 0.  recent: (n,) weights in (0, 1].  wished: (n,) of `Wishes.of`; None: nothing.
+    A taste of s fresh likes weighs s / (s + taste_half): it grows with every like and never reaches 1; and as many
+    times that as was wished. All likes make up the clusters, those that are heard the tastes.
     """
-    labels = _clusters(apart, moments, config)
-    members = labels[None, :] == np.arange(labels.max(initial=-1) + 1)[:, None]
-    strength = members @ recent
-    mix = members * recent / strength[:, None]
-    return Tastes(mix=mix.astype(np.float32), weight=strength / (strength + config.taste_half))
+    clusters = _clusters(apart, moments, config)
+    voice = np.ones(len(recent)) if wished is None else voices(wished, clusters)
+    members = clusters[None, :] == np.arange(clusters.max(initial=-1) + 1)[:, None]
+    strength, loudness = members @ (recent * (voice > 0)), members @ (recent * voice)
+    heard = strength > 0
+    members, strength, loudness = members[heard], strength[heard], loudness[heard]
+    return Tastes(
+        mix=(members * (recent * voice) / loudness[:, None]).astype(np.float32),
+        weight=strength / (strength + config.taste_half) * (loudness / strength),
+        voice=voice,
+        clusters=clusters,
+    )
 
 
 def _clusters(apart: Weights, moments: Moments, config: RankingConfig) -> Rows:

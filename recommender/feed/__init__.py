@@ -7,18 +7,20 @@ walk has served. So a like followed by an unlike gives the identical list.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from catalog.models import Image
 from catalog.queries import GalleryFilter
 from catalog.queries.gallery import BadFilter
 from catalog.viewers import Viewer
-from recommender import entries
-from recommender.entries import Entry
+from recommender import entries, queries
+from recommender.entries import Entry, Place
 from recommender.feed import lists, walks
 from recommender.feed.lists import TABS
+from recommender.queries import Choices
 
-__all__ = ["TABS", "FeedPage", "build"]
+__all__ = ["TABS", "FeedPage", "build", "continued", "upcoming"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +57,17 @@ def build(
     """
     if tab not in TABS:
         raise BadFilter("tab", f"Choose one of {', '.join(TABS)}.")
+    chosen = queries.choices(viewer)
     if cursor:
         walk = walks.named(cursor, viewer)
     else:
-        walk = walks.begin(viewer=viewer, now=now, tab=tab, where=where or GalleryFilter(), refresh=refresh)
+        private = chosen.is_private(now)
+        walk = walks.begin(
+            viewer=viewer, now=now, tab=tab, where=where or GalleryFilter(), refresh=refresh, private=private
+        )
     page = walk.kept()
     if page is None:
-        page = walk.keep(lists.listed(walk, viewer=viewer, limit=limit), now=now)
+        page = walk.keep(lists.listed(walk, viewer=viewer, chosen=chosen, limit=limit), now=now)
     shown = entries.build(page.places, viewer, detail=detail)
     return FeedPage(
         entries=shown,
@@ -72,6 +78,18 @@ def build(
         fallback=page.fallback,
         seen_before=_divider(page, shown),
     )
+
+
+def upcoming(*, viewer: Viewer, now: dt.datetime, chosen: Sequence[Choices], k: int) -> list[list[Place]]:
+    """How the feed for this viewer would begin, once for each of these choices; nothing of it is kept."""
+    walk = walks.begin(viewer=viewer, now=now, tab=TABS[0], where=GalleryFilter(), refresh=False, private=True)
+    return [list(lists.listed(walk, viewer=viewer, chosen=one, limit=k).places) for one in chosen]
+
+
+def continued(*, viewer: Viewer, now: dt.datetime, chosen: Choices, k: int) -> list[Place] | None:
+    """How the feed that the viewer walked through last would go on; None where there is none."""
+    walk = walks.last(viewer=viewer, now=now, tab=TABS[0])
+    return None if walk is None else list(lists.listed(walk, viewer=viewer, chosen=chosen, limit=k).places)
 
 
 def _divider(page: walks.Kept, shown: list[Entry]) -> int | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -16,11 +16,12 @@ from recommender import queries, store
 from recommender.engine.arrays import NO_ROWS, Rows
 from recommender.engine.config import RankingConfig
 from recommender.engine.inputs import Catalogue, History, PeopleModel
-from recommender.engine.ranking import Ranked, rank
+from recommender.engine.ranking import Limit, Ranked, rank
 from recommender.entries import Place
 from recommender.feed.interleaving import interleaved
 from recommender.feed.walks import Kept, Walk
 from recommender.models import Dismissal, Release
+from recommender.queries import Choices
 
 logger = logging.getLogger(__name__)
 
@@ -35,6 +36,8 @@ class Ground:
     catalogue: Catalogue
     people: PeopleModel | None
     releases: Mapping[str, int | None]
+    chosen: Choices
+    limits: Sequence[Limit] = ()
 
     def ids(self, rows: Rows) -> list[int]:
         return self.index.ids.ids(rows).tolist()
@@ -50,23 +53,23 @@ class Ground:
         return replace(self, people=_people(self.index, {**self.releases, **releases}))
 
 
-def listed(walk: Walk, *, viewer: Viewer, limit: int) -> Kept:
+def listed(walk: Walk, *, viewer: Viewer, chosen: Choices, limit: int) -> Kept:
     """The next page of the walk."""
     if walk.tab == "newest":
-        return _newest(walk, viewer, limit)
+        return _newest(walk, viewer, chosen, limit)
     try:
-        ground = _ground(walk, viewer)
+        ground = _ground(walk, viewer, chosen)
     except store.Damaged:
         logger.exception("An artefact is damaged: what is newest is shown until it has been rebuilt.")
-        return _newest(walk, viewer, limit, fallback=True)
+        return _newest(walk, viewer, chosen, limit, fallback=True)
     if ground is None:
-        return _newest(
-            walk, viewer, limit, fallback=Image.objects.listed_for(viewer).filter(~Q(findable_at=None)).exists()
-        )
+        is_resting = Image.objects.listed_for(viewer).filter(~Q(findable_at=None)).exists()
+        return _newest(walk, viewer, chosen, limit, fallback=is_resting)
     return (_trending if walk.tab == "trending" else _for_you)(walk, viewer, limit, ground)
 
 
-def _ground(walk: Walk, viewer: Viewer) -> Ground | None:
+def _ground(walk: Walk, viewer: Viewer, chosen: Choices) -> Ground | None:
+    """Who narrows a list to a topic or a person asks for it: there nothing is muted."""
     index = store.index(walk.row.release.get("index"))
     if index is None:
         return None
@@ -74,10 +77,13 @@ def _ground(walk: Walk, viewer: Viewer) -> Ground | None:
     if walk.where:
         passed = filtered(Image.objects.listed_for(viewer), walk.where).values_list("pk", flat=True)
         catalogue = queries.narrowed(catalogue, index.ids.rows(list(passed)))
+    elif chosen.gone:
+        catalogue = queries.without(catalogue, queries.muted_rows(index, chosen.gone))
     releases: dict[str, int | None] = {
         kind: walk.row.release.get(kind) for kind in (Release.Kind.PEOPLE, Release.Kind.RANKER)
     }
-    return Ground(index, catalogue, _people(index, releases), releases)
+    limits = [] if walk.where else queries.limits(index, chosen.mutes)
+    return Ground(index, catalogue, _people(index, releases), releases, chosen, limits)
 
 
 def _people(index: store.Index, releases: Mapping[str, int | None]) -> PeopleModel | None:
@@ -90,9 +96,10 @@ def _people(index: store.Index, releases: Mapping[str, int | None]) -> PeopleMod
 
 def _for_you(walk: Walk, viewer: Viewer, limit: int, ground: Ground) -> Kept:
     """Ranked by `engine.ranking`; when less than a page is left, what was seen follows, the longest ago first."""
-    never = queries.reacted_and_own_ids(viewer)
-    seen = [image for image in queries.seen_ids(viewer, as_of=walk.row.as_of) if image not in never]
-    history = queries.history(ground.index, viewer)
+    chosen = ground.chosen
+    never = queries.reacted_and_own_ids(viewer, chosen=chosen)
+    seen = [image for image in queries.seen_ids(viewer, as_of=walk.row.as_of, chosen=chosen) if image not in never]
+    history = queries.history(ground.index, viewer, chosen=chosen)
     fresh = _fresh(walk, ground, history, ground.known_rows([*never, *seen]), limit + 1)
     if len(fresh) > limit:
         return Kept(fresh[:limit], more=True)
@@ -105,8 +112,11 @@ def _for_you(walk: Walk, viewer: Viewer, limit: int, ground: Ground) -> Kept:
 
 
 def _fresh(walk: Walk, ground: Ground, history: History, excluded: Rows, k: int) -> list[Place]:
-    """The next k of what was not seen: of the walk's arm, or drafted from both where two are interleaved."""
-    if len(walk.arms) == 1:
+    """The next k of what was not seen: of the walk's arm, or drafted from both where two are interleaved.
+
+    Two drafts would not keep a limit: who has one is shown the first ranking alone.
+    """
+    if len(walk.arms) == 1 or ground.limits:
         served = ground.index.ids.rows(walk.served)  # -1 keeps the place of what this release does not know
         return _places(_ranked(walk, ground, history, walk.arms[0].config, excluded, served, k), ground)
     whole = walk.start + k
@@ -140,7 +150,8 @@ def _ranked(
         k=k,
         seed=walk.row.seed,
         as_of=walk.row.as_of.timestamp(),
-        config=config,
+        config=replace(config, **ground.chosen.config),
+        limits=ground.limits,
     )
 
 
@@ -181,9 +192,11 @@ def _trending(walk: Walk, viewer: Viewer, limit: int, ground: Ground) -> Kept:
     return Kept(places[:limit], more=len(places) > limit)
 
 
-def _newest(walk: Walk, viewer: Viewer, limit: int, *, fallback: bool = False) -> Kept:
+def _newest(walk: Walk, viewer: Viewer, chosen: Choices, limit: int, *, fallback: bool = False) -> Kept:
     images = filtered(Image.objects.listed_for(viewer), walk.where).filter(created_at__lte=walk.row.as_of)
     images = images.exclude(pk__in=Dismissal.objects.of(viewer).values("image"))
+    for mute in [] if walk.where else chosen.gone:
+        images = images.exclude(pk__in=queries.pictures_of(mute).values("pk"))
     served = set(walk.served)
     ids = images.order_by("-created_at", "-pk").values_list("pk", flat=True)[: len(served) + limit + 1]
     places = [Place(image=image, score=0.0, kind="newest") for image in ids if image not in served]

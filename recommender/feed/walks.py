@@ -120,21 +120,35 @@ class Walk:
         return make_cursor("feed", walk=self.row.pk.hex, page=self.number + 1)
 
 
-def begin(*, viewer: Viewer, now: dt.datetime, tab: str, where: GalleryFilter, refresh: bool) -> Walk:
-    """A walk from the top, with the seed, moment and release of the viewer's last one unless that is stale."""
+def last(*, viewer: Viewer, now: dt.datetime, tab: str) -> Walk | None:
+    """The viewer's last walk through the whole of a list, standing where it ends so far; None where that is stale."""
+    if not viewer.is_someone:
+        return None
+    row = _last_row(viewer, _scope(tab, GalleryFilter()), now)
+    return None if row is None else Walk(row, number=len(row.pages))
+
+
+def _last_row(viewer: Viewer, scope: str, now: dt.datetime) -> Feed | None:
+    fresh = Feed.objects.of(viewer).filter(scope=scope, asked_at__gt=now - SILENCE)
+    row: Feed | None = fresh.select_related("experiment").order_by("-asked_at", "pk").first()
+    return row
+
+
+def begin(*, viewer: Viewer, now: dt.datetime, tab: str, where: GalleryFilter, refresh: bool, private: bool) -> Walk:
+    """A walk from the top, with the seed, moment and release of the viewer's last one unless that is stale.
+
+    private: of who browses privately no arm of an experiment is kept either.
+    """
     row = Feed(id=uuid.uuid4(), scope=_scope(tab, where), asked_at=now, release=_asked(tab, where), **viewer.columns)
-    last = None
-    if viewer.is_someone and not refresh:
-        fresh = Feed.objects.of(viewer).filter(scope=row.scope, asked_at__gt=now - SILENCE)
-        last = fresh.select_related("experiment").order_by("-asked_at", "pk").first()
-    if last is not None:
-        row.seed, row.as_of, versions = last.seed, last.as_of, last.release
+    last_row = None if refresh else _last_row(viewer, row.scope, now)
+    if last_row is not None:
+        row.seed, row.as_of, versions = last_row.seed, last_row.as_of, last_row.release
     else:
         row.seed, row.as_of, versions = secrets.randbelow(2**31), now, _serving()
     row.release |= {kind: versions.get(kind) for kind in Release.Kind.values}
-    if last is not None:
-        row.experiment, row.arm = last.experiment, last.arm
-    elif tab == "for-you":
+    if last_row is not None:
+        row.experiment, row.arm = last_row.experiment, last_row.arm
+    elif tab == "for-you" and not private:
         row.experiment, row.arm = experiments.seat(viewer, now=now)
         row.release |= _pinned(row)
     return Walk(row, number=0)

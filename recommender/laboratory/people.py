@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from django.contrib.auth import get_user_model
@@ -17,8 +17,9 @@ from catalog.viewers import Viewer
 from recommender import queries, store
 from recommender.engine.arrays import Rows
 from recommender.engine.blend import TERMS
+from recommender.engine.config import DEFAULT, RankingConfig
 from recommender.engine.inputs import Catalogue, History, PeopleModel
-from recommender.engine.ranking import Ranked, rank
+from recommender.engine.ranking import Limit, Ranked, rank
 
 SHOWN = 24
 HISTORY = 12  # newest likes that are shown
@@ -73,6 +74,8 @@ class Ground:
     history: History
     excluded: Rows
     seen: int
+    config: RankingConfig = DEFAULT
+    limits: Sequence[Limit] = ()
 
 
 def named(username: str) -> AbstractUser | None:
@@ -91,16 +94,19 @@ def ground(person: AbstractUser, *, now: dt.datetime) -> Ground | None:
     if index is None:
         return None
     viewer = Viewer(user_id=person.pk)
-    never = queries.reacted_and_own_ids(viewer)
-    seen = set(queries.seen_ids(viewer, as_of=now)) - never
+    chosen = queries.choices(viewer)
+    never = queries.reacted_and_own_ids(viewer, chosen=chosen)
+    seen = set(queries.seen_ids(viewer, as_of=now, chosen=chosen)) - never
     return Ground(
         viewer=viewer,
         index=index,
-        catalogue=queries.catalogue(index, viewer),
+        catalogue=queries.without(queries.catalogue(index, viewer), queries.muted_rows(index, chosen.gone)),
         people=queries.people_model(store.people(), index, store.ranker()),
-        history=queries.history(index, viewer),
+        history=queries.history(index, viewer, chosen=chosen),
         excluded=index.ids.rows([*never, *seen]),
         seen=len(seen),
+        config=replace(DEFAULT, **chosen.config),
+        limits=queries.limits(index, chosen.mutes),
     )
 
 
@@ -134,6 +140,8 @@ def ranked_on(found: Ground, *, now: dt.datetime, k: int = SHOWN) -> list[Ranked
         k=k,
         seed=0,
         as_of=now.timestamp(),
+        config=found.config,
+        limits=found.limits,
     )
 
 

@@ -1,5 +1,6 @@
 """Facts (what people did and chose), conclusions (what can be made again), runs and experiments of the laboratory."""
 
+from recommender.models.choices import Mute, TasteWeight
 from recommender.models.conclusions import Embedding, FailedEmbedding, Lease, Release
 from recommender.models.experiments import Assignment, Experiment
 from recommender.models.facts import Dismissal, Event, Feed, Profile
@@ -20,8 +21,10 @@ __all__ = [
     "FailedEmbedding",
     "Feed",
     "Lease",
+    "Mute",
     "Profile",
     "Release",
     "Run",
+    "TasteWeight",
     "TrainingRun",
 ]

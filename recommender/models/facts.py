@@ -116,13 +116,28 @@ class Feed(models.Model):
 
 
 class Profile(models.Model):
-    """What one person or visitor has chosen about their feed. `seen_since`: what was seen before does not count."""
+    """What one person or visitor has chosen about their feed; empty is as it comes.
+
+    seen_since: what was seen before does not count.  diversity: 0 all alike, 1 as varied as can be.  paused_at:
+    reactions since then are kept, and count when it ends.  private_since, private_until: nothing is kept between.
+    reset_at: likes before it count no more; before_reset: what was chosen and dismissed until then, to take it back.
+    """
 
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL, models.CASCADE, null=True, blank=True, related_name="taste_profile"
     )
     visitor = models.UUIDField(_("visitor"), null=True, blank=True, unique=True)
     seen_since = models.DateTimeField(_("seen since"), null=True, blank=True)
+    learns_from_likes = models.BooleanField(_("learns from likes"), default=True)
+    learns_from_views = models.BooleanField(_("learns from what was seen"), default=True)
+    learns_from_saves = models.BooleanField(_("learns from saves"), default=True)
+    diversity = models.FloatField(_("diversity"), null=True, blank=True)
+    paused_at = models.DateTimeField(_("paused"), null=True, blank=True)
+    private_since = models.DateTimeField(_("private since"), null=True, blank=True)
+    private_until = models.DateTimeField(_("private until"), null=True, blank=True)
+    reset_at = models.DateTimeField(_("reset"), null=True, blank=True)
+    before_reset = models.JSONField(_("before the reset"), null=True, blank=True)
+    changed_at = models.DateTimeField(_("changed"), auto_now=True)
 
     objects = ReactionQuerySet.as_manager()
 
@@ -132,6 +147,10 @@ class Profile(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(user__isnull=True) ^ Q(visitor__isnull=True), name="profile_of_exactly_one"
+            ),
+            models.CheckConstraint(
+                condition=Q(diversity__isnull=True) | Q(diversity__gte=0, diversity__lte=1),
+                name="profile_diversity_is_a_share",
             ),
         ]
 

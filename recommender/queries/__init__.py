@@ -1,7 +1,8 @@
 """Catalog's rows as the engine's arrays."""
 
 from recommender.queries import listing, people, tagging
-from recommender.queries.listing import catalogue, collection, narrowed
+from recommender.queries.choices import Choices, choices, limits, muted_rows, pictures_of
+from recommender.queries.listing import catalogue, collection, narrowed, without
 from recommender.queries.looks import features, features_of
 from recommender.queries.people import counts, likes_of_people, people_model, person_key, ranker_on
 from recommender.queries.reactions import dismissed_by, dismissed_ids, history, reacted_and_own_ids, seen_ids
@@ -16,8 +17,10 @@ def forget() -> None:
 
 
 __all__ = [
+    "Choices",
     "Remembered",
     "catalogue",
+    "choices",
     "collection",
     "counts",
     "dismissed_by",
@@ -27,12 +30,16 @@ __all__ = [
     "forget",
     "history",
     "likes_of_people",
+    "limits",
+    "muted_rows",
     "narrowed",
     "people_model",
     "person_key",
+    "pictures_of",
     "ranker_on",
     "reacted_and_own_ids",
     "seen_ids",
     "tag_confidences",
     "tags",
+    "without",
 ]

@@ -59,6 +59,13 @@ def narrowed(catalogue: Catalogue, rows: Rows) -> Catalogue:
     return replace(catalogue, allowed=catalogue.shown & mask)
 
 
+def without(catalogue: Catalogue, rows: Rows) -> Catalogue:
+    """The same catalogue with none of these rows to be shown."""
+    mask = catalogue.shown.copy()
+    mask[rows] = False
+    return replace(catalogue, allowed=mask)
+
+
 def collection() -> Collection:
     """All listed pictures; `categories` are numbers of `category_names`, the top ones, -1 for none."""
     listing = _read_listing()

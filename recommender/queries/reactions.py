@@ -12,7 +12,8 @@ from catalog.models import Image, Like
 from catalog.viewers import Viewer
 from recommender.engine.config import DEFAULT, RankingConfig
 from recommender.engine.inputs import History
-from recommender.models import Dismissal, Event, Profile
+from recommender.models import Dismissal, Event
+from recommender.queries.choices import Choices, choices
 from recommender.queries.people import person_key
 from recommender.store import Index
 
@@ -27,34 +28,45 @@ def dismissed_by(viewer: Viewer) -> set[int]:
     return set(Dismissal.objects.of(viewer).values_list("image_id", flat=True))
 
 
-def history(index: Index, viewer: Viewer) -> History:
-    """The viewer's reactions as rows of this index. A picture they may no longer open leaves no trace."""
-    likes, dismissals = _visible_reactions(viewer, "likes"), _visible_reactions(viewer, "dismissals")
+def history(index: Index, viewer: Viewer, *, chosen: Choices | None = None) -> History:
+    """The viewer's reactions that count, as rows of this index. A picture they may no longer open leaves no trace."""
+    chosen = chosen or choices(viewer)
+    likes = _counted(viewer, "likes", chosen) if chosen.profile.learns_from_likes else []
+    dismissals = _counted(viewer, "dismissals", chosen)
+    # What a model has learned from a person before cannot be taken out of it; so it takes them for a stranger.
+    is_known = viewer.user_id is not None and chosen.profile.learns_from_likes and chosen.profile.reset_at is None
     return History.of(
         liked=index.ids.rows([image for image, _at in likes]),
         liked_at=[at.timestamp() for _image, at in likes],
         dismissed=index.ids.rows([image for image, _at in dismissals]),
         dismissed_at=[at.timestamp() for _image, at in dismissals],
-        person=None if viewer.user_id is None else person_key(viewer.user_id),
+        person=person_key(viewer.user_id) if is_known and viewer.user_id is not None else None,
+        wishes=chosen.wishes(index),
     )
 
 
-def reacted_and_own_ids(viewer: Viewer) -> set[int]:
-    """What never comes in a feed: liked, dismissed, or the viewer's own."""
+def reacted_and_own_ids(viewer: Viewer, *, chosen: Choices | None = None) -> set[int]:
+    """What never comes in a feed: liked (where the like counts), dismissed, or the viewer's own."""
     if not viewer.is_someone:
         return set()
+    chosen = chosen or choices(viewer)
+    likes = Like.objects.of(viewer).values_list("image_id", "created_at")
     return {
-        *Like.objects.of(viewer).values_list("image_id", flat=True),
+        *(image for image, at in likes if chosen.counts(at)),
         *Dismissal.objects.of(viewer).values_list("image_id", flat=True),
         *Image.objects.owned_by(viewer).values_list("pk", flat=True),
     }
 
 
-def seen_ids(viewer: Viewer, *, as_of: dt.datetime, config: RankingConfig = DEFAULT) -> list[int]:
+def seen_ids(
+    viewer: Viewer, *, as_of: dt.datetime, config: RankingConfig = DEFAULT, chosen: Choices | None = None
+) -> list[int]:
     """What the viewer had seen by then, the longest ago first: opened, or shown several times without a reaction."""
+    profile = (chosen or choices(viewer)).profile
+    if not profile.learns_from_views:
+        return []
     since = as_of - dt.timedelta(days=config.seen_days)
-    profile = Profile.objects.of(viewer).first()
-    if profile is not None and profile.seen_since is not None:
+    if profile.seen_since is not None:
         since = max(since, profile.seen_since)
     rows = (
         Event.objects.of(viewer)
@@ -68,6 +80,10 @@ def seen_ids(viewer: Viewer, *, as_of: dt.datetime, config: RankingConfig = DEFA
         .filter(Q(opens__gte=1) | Q(shows__gte=config.seen_impressions))
     )
     return list(rows.order_by("last", "image_id").values_list("image_id", flat=True))
+
+
+def _counted(viewer: Viewer, name: str, chosen: Choices) -> list[tuple[int, dt.datetime]]:
+    return [(image, at) for image, at in _visible_reactions(viewer, name) if chosen.counts(at)]
 
 
 def _visible_reactions(viewer: Viewer, name: str) -> list[tuple[int, dt.datetime]]:

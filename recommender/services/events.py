@@ -21,6 +21,7 @@ from catalog.models import Image
 from catalog.viewers import Viewer
 from recommender.entries import Place
 from recommender.models import Event, Feed, Release
+from recommender.services.privacy import is_private
 
 MOST_EVENTS = 100
 MOST_SECONDS = 300.0
@@ -43,7 +44,7 @@ def record_like(*, viewer: Viewer, image_id: int, now: dt.datetime) -> None:
 
 
 def _record(kind: Event.Kind, viewer: Viewer, image_id: int, now: dt.datetime) -> None:
-    if viewer.is_someone:
+    if viewer.is_someone and not is_private(viewer=viewer, now=now):
         Event.objects.create(kind=kind, image_id=image_id, at=now, counted=viewer.counts, **viewer.columns)
 
 
@@ -51,9 +52,11 @@ def record_events(*, viewer: Viewer, events: Sequence[Any], now: dt.datetime) ->
     """Store what the viewer's browser says has happened; returns how many were accepted, and why others were not.
 
     A repeated impression of one picture in one list is accepted and stored once. `at` is checked, never trusted:
-    what counts is the server's clock.
+    what counts is the server's clock. Nothing is stored of who browses privately.
     """
     accepted, refused = [], []
+    if is_private(viewer=viewer, now=now):
+        return 0, [{"index": index, "detail": _("You are browsing privately.")} for index in range(len(events))]
     visible = _visible_ids(events, viewer)
     lists = _own_lists(events, viewer)
     for index, event in enumerate(events):

@@ -7,21 +7,27 @@ import uuid
 
 from django.contrib.auth.models import AbstractUser
 from django.db import transaction
+from django.utils import timezone
 
 from catalog import services as catalog_services
 from catalog.models import Image
 from catalog.viewers import Viewer
-from recommender.models import Assignment, Dismissal, Event, Feed, Profile
+from recommender.models import Assignment, Dismissal, Event, Feed, Mute, Profile, TasteWeight
+from recommender.services.mutes import take_back_less
+from recommender.services.privacy import refuse_if_private
 
 
 def dismiss(*, viewer: Viewer, image: Image) -> None:
-    """The viewer is not interested in this picture; a like of theirs is taken back."""
+    """The viewer is not interested in this picture; a like of theirs is taken back. Raises NotKept."""
+    refuse_if_private(viewer=viewer, now=timezone.now())
     with transaction.atomic():
         Dismissal.objects.get_or_create(image=image, **viewer.columns)
         catalog_services.unlike(viewer=viewer, image=image)
 
 
 def undismiss(*, viewer: Viewer, image: Image) -> None:
+    """Interested after all; what was said of its topic or person then is taken back with it."""
+    take_back_less(viewer=viewer, image=image)
     Dismissal.objects.of(viewer).filter(image=image).delete()
 
 
@@ -42,9 +48,23 @@ def adopt(*, visitor: uuid.UUID, user: AbstractUser) -> None:
         Event.objects.filter(visitor=visitor).update(user_id=user.pk, visitor=None)
         Feed.objects.filter(visitor=visitor).update(user_id=user.pk, visitor=None)
         _adopt_arms(visitor, user)
+        _adopt_choices(visitor, user)
         if not Profile.objects.filter(user_id=user.pk).exists():
             Profile.objects.filter(visitor=visitor).update(user_id=user.pk, visitor=None)
         Profile.objects.filter(visitor=visitor).delete()
+
+
+def _adopt_choices(visitor: uuid.UUID, user: AbstractUser) -> None:
+    """What a person has chosen before stays; of the rest what the visitor chose."""
+    own = TasteWeight.objects.filter(user_id=user.pk).values("image")
+    TasteWeight.objects.filter(visitor=visitor).exclude(image__in=own).update(user_id=user.pk, visitor=None)
+    TasteWeight.objects.filter(visitor=visitor).delete()
+    known = set(Mute.objects.filter(user_id=user.pk).values_list("tag_id", "category_id", "person_id"))
+    for mute in Mute.objects.filter(visitor=visitor):
+        if (mute.tag_id, mute.category_id, mute.person_id) not in known:
+            mute.user_id, mute.visitor = user.pk, None
+            mute.save()
+    Mute.objects.filter(visitor=visitor).delete()
 
 
 def _adopt_arms(visitor: uuid.UUID, user: AbstractUser) -> None:

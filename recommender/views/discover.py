@@ -21,6 +21,7 @@ from catalog import intake, queries, redirects, throttles
 from catalog.models import Category, Image, Tag
 from catalog.queries import GalleryFilter, Page
 from catalog.queries.gallery import BadCursor, BadFilter
+from catalog.services import NotKept
 from catalog.viewers import ViewerRequest
 from recommender import feed, search, services, similar
 from recommender.queries import dismissed_ids
@@ -109,14 +110,22 @@ def dismissal(request: ViewerRequest, image_id: int) -> HttpResponse:
     """Not interested; with `dismissed=false` think better of it. Anonymous visitors may."""
     image = get_object_or_404(Image.objects.visible_to(request.viewer), pk=image_id)
     wanted = request.POST.get("dismissed") != "false"
-    (services.dismiss if wanted else services.undismiss)(viewer=request.viewer, image=image)
+    told = ""
+    try:
+        (services.dismiss if wanted else services.undismiss)(viewer=request.viewer, image=image)
+    except NotKept as refused:
+        wanted, told = False, str(refused)
     if not request.htmx:
-        messages.info(request, _("Less like this from now on.") if wanted else _("It may come again."))
+        messages.info(request, told or (_("Less like this from now on.") if wanted else _("It may come again.")))
         return redirects.back(request, otherwise=image.get_absolute_url(), anchor=f"image-{image_id}")
     card = queries.cards([image_id], request.viewer)[0]
-    context = {"card": card, "dismissed": wanted, "wide": "wide" in request.GET}
+    context = {"card": card, "dismissed": wanted, "wide": "wide" in request.GET, "told": told}
     response = render(request, "partials/dismissal.html", context)
-    return trigger_client_event(response, "reacted", {"image": image_id, "dismissed": wanted}, after="swap")
+    return (
+        response
+        if told
+        else trigger_client_event(response, "reacted", {"image": image_id, "dismissed": wanted}, after="swap")
+    )
 
 
 @login_not_required

@@ -60,6 +60,9 @@ def life(make_user) -> dict[str, Any]:
         event = {"kind": "impression", "image": own.pk, "feed": page.feed_id, "position": 0}
         recommender_services.record_events(viewer=person, events=[event], now=now)
     recommender_services.dismiss(viewer=viewer, image=dismissed)
+    recommender_services.weigh_taste(viewer=viewer, image_id=liked.pk, weight=2, on=True, now=now)
+    for whose, of_whom in ((viewer, "other"), (Viewer(user_id=other.pk), "ada")):
+        recommender_services.show_less(viewer=whose, kind="person", name=of_whom, now=now, image=dismissed)
     Token.objects.create(user=ada)
     EmailAddress.objects.create(user=ada, email=ada.email, verified=True, primary=True)
     rebuild.publish_people(now=now)
@@ -138,17 +141,19 @@ EXPORTED = {
     "Dismissal.user": "dismissals",
     "Event.user": "events",
     "Feed.user": "feeds",
-    "Profile.user": "seen_counts_since",
+    "Profile.user": "choices",
+    "Mute.user": "mutes",
+    "TasteWeight.user": "taste_weights",
     "Assignment.user": "experiments",
     "Token.user": "account",
     "EmailAddress.user": "account",
 }
 """Where in the export what a table keeps of a person is found."""
 NOT_OF_THE_PERSON = {
-    *("LogEntry.user", "User_groups.user", "User_user_permissions.user"),
+    *("Mute.person", "LogEntry.user", "User_groups.user", "User_user_permissions.user"),
     *("EvaluationRun.asked_by", "TrainingRun.asked_by", "Release.promoted_by", "CategoryProposal.decided_by"),
 }
-"""What staff did at the desk and in the laboratory, and what they may do there."""
+"""What staff did at the desk and in the laboratory, and what they may do there; and what others chose not to see."""
 ABSENT = {"feeds", "experiments"}
 """What starting again has ended, and what ada is not in."""
 

@@ -11,7 +11,7 @@ from rest_framework.authtoken.models import Token
 from catalog import services as catalog_services
 from catalog.models import Image, Like
 from recommender import services as recommender_services
-from recommender.models import Assignment, Dismissal, Event, Feed, Profile
+from recommender.models import Assignment, Dismissal, Event, Feed, Mute, Profile, TasteWeight
 from visrec_site.accounts.models import User
 
 
@@ -54,9 +54,14 @@ def export(*, user: User) -> dict[str, Any]:
             {"experiment": name, "arm": arm, "since": at.isoformat()}
             for name, arm, at in Assignment.objects.filter(user=user).values_list("experiment__name", "arm", "at")
         ],
-        "seen_counts_since": [
-            since.isoformat() if since else None
-            for since in Profile.objects.filter(user=user).values_list("seen_since", flat=True)
+        "choices": [_profile(profile) for profile in Profile.objects.filter(user=user)],
+        "taste_weights": [
+            {"image": row.image_id, "weight": row.weight, "on": row.on, "at": row.created_at.isoformat()}
+            for row in TasteWeight.objects.filter(user=user)
+        ],
+        "mutes": [
+            {"of": str(row.target), "at_most": row.most, "said_of": row.image_id, "at": row.created_at.isoformat()}
+            for row in Mute.objects.filter(user=user).select_related("tag", "category", "person")
         ],
     }
 
@@ -88,6 +93,14 @@ def _image(image: Image) -> dict[str, Any]:
         "likes": image.like_count,
         "camera": image.exif,
         "original": f"/images/{image.pk}/original",
+    }
+
+
+def _profile(profile: Profile) -> dict[str, Any]:
+    moments = ("seen_since", "paused_at", "private_since", "private_until", "reset_at")
+    chosen = ("learns_from_likes", "learns_from_views", "learns_from_saves", "diversity", "before_reset")
+    return {name: getattr(profile, name) for name in chosen} | {
+        name: moment.isoformat() if (moment := getattr(profile, name)) else None for name in moments
     }
 
 

@@ -20,7 +20,7 @@ from rest_framework.views import set_rollback
 from catalog import intake
 from catalog.queries.gallery import BadCursor, BadFilter
 from catalog.rest import MEDIA_TYPE, PROBLEMS, Unavailable
-from catalog.services import Duplicate, InvalidValue
+from catalog.services import Duplicate, InvalidValue, NotKept
 from catalog.storage import StorageUnavailable
 from catalog.throttles import Throttled
 
@@ -115,6 +115,11 @@ def _(exc: Http404, request: HttpRequest) -> Problem:
 @problem_of.register
 def _(exc: PermissionDenied, request: HttpRequest) -> Problem:
     return Problem("forbidden", _said(exc))
+
+
+@problem_of.register
+def _(exc: NotKept, request: HttpRequest) -> Problem:
+    return Problem("private", _said(exc))
 
 
 @problem_of.register(MultiPartParserError)

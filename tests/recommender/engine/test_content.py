@@ -49,11 +49,13 @@ def test_likeness_rises_everywhere_and_is_nothing_for_random_pictures():
 
 def test_the_loudest_taste_decides_and_a_stronger_taste_is_louder():
     similar = np.array([[5.0, 0.0], [0.0, 5.0]])
+    two, none = np.arange(2), np.arange(0)
 
-    attracted = content.attraction(similar, Tastes(mix=np.eye(2, dtype=np.float32), weight=np.array([0.5, 0.9])))
+    attracted = content.attraction(similar, Tastes(np.eye(2, dtype=np.float32), np.array([0.5, 0.9]), np.ones(2), two))
 
     assert attracted[1] > attracted[0] > 0
-    assert content.attraction(np.zeros((3, 0)), Tastes(np.zeros((0, 0), np.float32), np.zeros(0))).tolist() == [0, 0, 0]
+    nothing = Tastes(np.zeros((0, 0), np.float32), np.zeros(0), np.zeros(0), none)
+    assert content.attraction(np.zeros((3, 0)), nothing).tolist() == [0, 0, 0]
 
 
 def test_the_nearest_recent_dismissal_repels():

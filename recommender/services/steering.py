@@ -1,0 +1,102 @@
+"""What people choose about their feed. Each is in force on the next page, and can be taken back exactly."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.db import transaction
+
+from catalog import services as catalog_services
+from catalog.models import Image
+from catalog.viewers import Viewer
+from recommender import queries, taste
+from recommender.models import Dismissal, Event, Feed, Profile, TasteWeight
+from recommender.taste import Kind
+
+WEIGHTS = (0.25, 2.0)
+"""Least and most a taste that is on can weigh."""
+LONGEST_PRIVATE = dt.timedelta(days=7)
+
+
+class NoSuchTaste(LookupError):
+    """None of the viewer's tastes has this picture."""
+
+
+def weigh_taste(*, viewer: Viewer, image_id: int, weight: float, on: bool, now: dt.datetime) -> None:
+    """Let the taste that this liked picture is part of speak louder, softer or not at all. Raises NoSuchTaste."""
+    chosen = queries.choices(viewer)
+    found = taste.clusters(viewer=viewer, now=now, chosen=chosen)
+    meant = next((cluster for cluster in found if image_id in cluster.members), None)
+    if meant is None:
+        raise NoSuchTaste
+    rows = {one.image: (one.weight, one.on) for one in chosen.weights}
+    for cluster in found:
+        for image, voice in zip(cluster.members, cluster.voices, strict=True):
+            rows[image] = (weight, on) if cluster is meant else _kept(voice, rows.get(image, (cluster.weight, True)))
+    _write_weights(viewer, rows, now)
+
+
+def _kept(voice: float, row: tuple[float, bool]) -> tuple[float, bool]:
+    """What is heard of a like, as a choice of its own: a later like has followed its taste until now."""
+    return (voice, True) if voice > 0 else (row[0], False)
+
+
+def _write_weights(viewer: Viewer, rows: dict[int, tuple[float, bool]], now: dt.datetime) -> None:
+    wanted = [
+        TasteWeight(image_id=image, weight=weight, on=on, created_at=now, **viewer.columns)
+        for image, (weight, on) in rows.items()
+        if (weight, on) != (1.0, True)
+    ]
+    with transaction.atomic():
+        TasteWeight.objects.of(viewer).delete()
+        TasteWeight.objects.bulk_create(wanted)
+
+
+def choose(*, viewer: Viewer, **columns: Any) -> None:
+    """Set sources (`learns_from_…`) or `diversity`."""
+    set_profile(viewer, **columns)
+
+
+def pause(*, viewer: Viewer, now: dt.datetime) -> None:
+    """Reactions from now on are kept but do not change the feed. A pause that lasts goes on."""
+    if profile_of(viewer).paused_at is None:
+        set_profile(viewer, paused_at=now)
+
+
+def go_on(*, viewer: Viewer) -> None:
+    """End the pause: what was liked during it counts now."""
+    set_profile(viewer, paused_at=None)
+
+
+def browse_privately(*, viewer: Viewer, now: dt.datetime, until: dt.datetime) -> None:
+    """Keep nothing of the viewer until then: no views, no likes, no dismissals."""
+    set_profile(viewer, private_since=now, private_until=min(until, now + LONGEST_PRIVATE))
+
+
+def end_private(*, viewer: Viewer) -> None:
+    """The lists that were walked through meanwhile are forgotten with it."""
+    since = profile_of(viewer).private_since
+    if since is not None:
+        Feed.objects.of(viewer).filter(asked_at__gte=since).delete()
+    set_profile(viewer, private_since=None, private_until=None)
+
+
+def forget(*, viewer: Viewer, kind: str, image: Image) -> None:
+    """Remove from the past what the viewer did with this picture, as if it had never been."""
+    events = Event.objects.of(viewer).filter(image=image)
+    if kind == Kind.LIKES:
+        catalog_services.unlike(viewer=viewer, image=image)
+        events.filter(kind=Event.Kind.LIKE).delete()
+    elif kind == Kind.DISMISSALS:
+        Dismissal.objects.of(viewer).filter(image=image).delete()
+    else:
+        events.filter(kind__in=(Event.Kind.OPEN, Event.Kind.DWELL, Event.Kind.IMPRESSION)).delete()
+
+
+def profile_of(viewer: Viewer) -> Profile:
+    return Profile.objects.of(viewer).first() or Profile(**viewer.columns)
+
+
+def set_profile(viewer: Viewer, **columns: Any) -> None:
+    Profile.objects.update_or_create(**viewer.columns, defaults=columns)

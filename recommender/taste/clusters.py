@@ -1,0 +1,122 @@
+"""The clusters of somebody's likes, with a name each: the ones the feed is made with."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from django.utils.translation import gettext as _
+
+from catalog import queries as catalog_queries
+from catalog.queries import Card
+from catalog.viewers import Viewer
+from recommender import queries, store
+from recommender.engine.blend import Blend, Person
+from recommender.engine.config import DEFAULT
+from recommender.entries import Place
+from recommender.queries import Choices
+
+PAGE = DEFAULT.page
+"""Cards of which a share is told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """One taste. key: the picture liked first in it. members: what was liked, the newest first; cards: those to show.
+
+    voices: how loudly each member is heard, 0 for a silent one.
+    """
+
+    key: int
+    name: str
+    members: tuple[int, ...]
+    cards: tuple[Card, ...]
+    voices: tuple[float, ...]
+    weight: float = 1.0
+
+    @property
+    def on(self) -> bool:
+        return any(self.voices)
+
+    @property
+    def likes(self) -> int:
+        return len(self.members)
+
+
+def clusters(*, viewer: Viewer, now: dt.datetime, chosen: Choices) -> list[Cluster]:
+    """The tastes of the viewer, the strongest first, silent ones too. Raises store.Damaged."""
+    index = store.index()
+    if index is None:
+        return []
+    catalogue = queries.catalogue(index, viewer)
+    history = queries.history(index, viewer, chosen=chosen)
+    person = Blend(catalogue, None, now.timestamp(), DEFAULT).person(history)
+    ids = index.ids.ids(person.rows)
+    cards = {card.id: card for card in catalog_queries.cards(ids.tolist(), viewer, detail=True)}
+    stored = {one.image: one.weight for one in chosen.weights}
+    found = []
+    for number in _strongest_first(person):
+        places = np.flatnonzero(person.tastes.clusters == number)[::-1]
+        members = tuple(ids[places].tolist())
+        voices = tuple(person.tastes.voice[places].tolist())
+        found.append(
+            Cluster(
+                key=members[-1],
+                name="",
+                members=members,
+                cards=tuple(cards[image] for image in members if image in cards),
+                voices=voices,
+                weight=_weight(members, voices, stored),
+            )
+        )
+    return _named(found)
+
+
+def share_of(cluster: Cluster, places: Iterable[Place]) -> int:
+    """How many of these cards are there because of a picture in this taste."""
+    members = set(cluster.members)
+    return sum(bool(members & set(place.evidence)) for place in places)
+
+
+def _strongest_first(person: Person) -> list[int]:
+    numbers = np.unique(person.tastes.clusters)
+    strength = [float(person.recent[person.tastes.clusters == number].sum()) for number in numbers]
+    return [int(numbers[place]) for place in np.argsort(-np.array(strength), kind="stable")]
+
+
+def _weight(members: Sequence[int], voices: Sequence[float], stored: dict[int, float]) -> float:
+    """Of what is heard the mean; of a silent taste what it will have when it is turned on again."""
+    heard = [voice for voice in voices if voice > 0]
+    known = heard or [stored[image] for image in members if image in stored]
+    return round(sum(known) / len(known), 2) if known else 1.0
+
+
+def _named(found: list[Cluster]) -> list[Cluster]:
+    """Each with the commonest word of its pictures; with a second one where two would be called the same."""
+    words = [_words(cluster.cards) for cluster in found]
+    first = Counter(one[0] for one in words if one)
+    named = []
+    for cluster, one in zip(found, words, strict=True):
+        name = one[0] if one else _("A mixture")
+        if one and first[one[0]] > 1 and len(one) > 1:
+            name = f"{name} · {one[1]}"
+        named.append(Cluster(cluster.key, name, *_rest(cluster)))
+    return named
+
+
+def _rest(cluster: Cluster) -> tuple[tuple[int, ...], tuple[Card, ...], tuple[float, ...], float]:
+    return cluster.members, cluster.cards, cluster.voices, cluster.weight
+
+
+def _words(cards: Sequence[Card]) -> list[str]:
+    """Categories and tags of these pictures, the commonest first; a person's word before a machine's."""
+    counts: Counter[str] = Counter()
+    for card in cards:
+        words = {card.category.name: 1.5} if card.category else {}
+        for tag in card.tags:
+            words.setdefault(tag.name, 1.0 if tag.source == "person" else 0.9 * (tag.confidence or 0.0))
+        counts.update(words)
+    return [word for word, _count in sorted(counts.items(), key=lambda one: (-one[1], one[0]))]

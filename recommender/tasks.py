@@ -48,6 +48,13 @@ def rebuild_people() -> None:
     _collect()
 
 
+@shared_task(queue="learning", acks_late=False, soft_time_limit=840, time_limit=900)
+def draw_atlas() -> None:
+    if rebuild.atlas_is_behind(now=timezone.now()):
+        _unless_busy(rebuild.publish_atlas)
+        _collect()
+
+
 # Hours, so acknowledged first as well: the row's claim says whether somebody is still at it.
 @shared_task(queue="learning", acks_late=False, soft_time_limit=None, time_limit=LONGEST)
 def evaluate(run_id: int) -> None:

@@ -3,7 +3,7 @@
 from django.urls import path, re_path
 
 from catalog.rest import addresses  # noqa: F401 knows how to write an image_id
-from recommender.views import discover, dreams, evidence, lab
+from recommender.views import atlas, discover, dreams, evidence, lab
 
 app_name = "recommender"
 
@@ -13,6 +13,9 @@ urlpatterns = [
     path("search/", discover.search_page, name="search"),
     path("images/<image_id:image_id>/similar/", discover.similar_panel, name="similar"),
     path("images/<image_id:image_id>/dismissal", discover.dismissal, name="dismissal"),
+    path("map/", atlas.page, name="map"),
+    path("map/points.json", atlas.points, name="map_points"),
+    path("map/cards.json", atlas.cards, name="map_cards"),
     path("lab/", lab.lab, name="lab"),
     path("lab/evaluate", lab.evaluate, name="lab_evaluate"),
     path("lab/evaluations/<int:run_id>/", lab.evaluation, name="lab_evaluation"),

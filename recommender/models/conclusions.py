@@ -51,6 +51,7 @@ class Release(models.Model):
         PEOPLE = "people", _("co-likes, factors and popularity")
         RANKER = "ranker", _("ranking model")
         DREAM = "dream", _("pictures that do not exist")
+        ATLAS = "atlas", _("map of the collection")
 
     kind = models.CharField(_("kind"), max_length=12, choices=Kind)
     version = models.PositiveIntegerField(_("version"))

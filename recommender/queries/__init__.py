@@ -4,6 +4,7 @@ from recommender.queries import listing, people, tagging
 from recommender.queries.choices import Choices, choices, limits, muted_rows, pictures_of
 from recommender.queries.listing import catalogue, collection, narrowed, without
 from recommender.queries.looks import features, features_of
+from recommender.queries.naming import names_of
 from recommender.queries.people import counts, likes_of_people, people_model, person_key, ranker_on
 from recommender.queries.reactions import dismissed_by, dismissed_ids, history, reacted_and_own_ids, seen_ids
 from recommender.queries.remembered import Remembered
@@ -32,6 +33,7 @@ __all__ = [
     "likes_of_people",
     "limits",
     "muted_rows",
+    "names_of",
     "narrowed",
     "people_model",
     "person_key",

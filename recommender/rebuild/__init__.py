@@ -1,5 +1,7 @@
 """Derived state, rebuilt from the rows it is derived from. Idempotent; by ids; safe to run twice and at once."""
 
+from recommender.rebuild.atlas import is_behind as atlas_is_behind
+from recommender.rebuild.atlas import publish_atlas
 from recommender.rebuild.comparison import PLAIN, compare, version_of
 from recommender.rebuild.embeddings import BATCH, embed_images, look_again, missing_ids, model_key, sweep
 from recommender.rebuild.index import is_behind, leave_out_deleted, pause_before_publishing, publish_index
@@ -16,6 +18,7 @@ __all__ = [
     "BATCH",
     "LESSONS",
     "PLAIN",
+    "atlas_is_behind",
     "compare",
     "due_runs",
     "embed_images",
@@ -29,6 +32,7 @@ __all__ = [
     "model_key",
     "pause_before_publishing",
     "people_are_behind",
+    "publish_atlas",
     "publish_index",
     "publish_people",
     "renew",

@@ -5,7 +5,19 @@ or the new one, whole. A damaged or missing array is noticed when its release is
 """
 
 from recommender.store.arrays import Damaged, folder, load, save
-from recommender.store.artefacts import Index, People, RankingModel, eyes, eyes_key_of, forget, index, people, ranker
+from recommender.store.artefacts import (
+    Atlas,
+    Index,
+    People,
+    RankingModel,
+    atlas,
+    eyes,
+    eyes_key_of,
+    forget,
+    index,
+    people,
+    ranker,
+)
 from recommender.store.releases import (
     CANDIDATES,
     FORMAT,
@@ -26,6 +38,7 @@ __all__ = [
     "CANDIDATES",
     "FORMAT",
     "KEPT",
+    "Atlas",
     "Busy",
     "Damaged",
     "Index",
@@ -33,6 +46,7 @@ __all__ = [
     "People",
     "RankingModel",
     "arrays_of",
+    "atlas",
     "collect",
     "eyes",
     "eyes_key_of",

@@ -14,6 +14,7 @@ from django.conf import settings
 from numpy.typing import NDArray
 
 from recommender.engine.arrays import Hashes, IdMap, Rows, Segments, Times, Vectors, Weights
+from recommender.engine.atlas import Places
 from recommender.engine.factors import Factors
 from recommender.engine.index import Codes, Moments, Projection, codes_for
 from recommender.engine.model import Model, unpacked
@@ -66,6 +67,16 @@ class People:
     popular: Weights
 
 
+@dataclass(frozen=True, eq=False)
+class Atlas:
+    """The collection on one plane: a place (n, 2) in the unit square and an area (n,) for each picture of `ids`."""
+
+    version: int
+    ids: IdMap
+    places: Places
+    areas: Rows
+
+
 def eyes_key_of(model_key: str) -> str:
     """The eyes in a model key: what comes before the name of an adaptation."""
     return model_key.partition("+")[0]
@@ -107,6 +118,11 @@ def people(version: int | None = None) -> People | None:
 def ranker(version: int | None = None) -> RankingModel | None:
     """The trained model of that version, or the promoted one; None where there is none. Raises Damaged."""
     return _opened(Release.Kind.RANKER, version, _open_ranker)
+
+
+def atlas(version: int | None = None) -> Atlas | None:
+    """The map of that version, or the serving one; None where there is none. Raises Damaged."""
+    return _opened(Release.Kind.ATLAS, version, _open_atlas)
 
 
 def _opened(kind: Release.Kind, version: int | None, opener: Callable[[Release], Artefact]) -> Artefact | None:
@@ -199,6 +215,16 @@ def _open_ranker(release: Release) -> RankingModel:
         scale=Scale(**manifest["scale"]),
         keys=load(manifest["keys"]),
         rows=load(manifest["rows"]),
+    )
+
+
+def _open_atlas(release: Release) -> Atlas:
+    manifest = _checked(release)
+    return Atlas(
+        version=release.version,
+        ids=IdMap(np.asarray(load(manifest["ids"]))),
+        places=load(manifest["places"]),
+        areas=np.asarray(load(manifest["areas"])),
     )
 
 

@@ -19,6 +19,7 @@ FOR_ANYONE = [
     "/?tab=trending&category={category}",
     "/images/{image}/",
     "/images/{image}/similar/",
+    "/map/",
     "/search/",
     "/search/?q={word}",
     "/search/?q=nothing+has+these+words",

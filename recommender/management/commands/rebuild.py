@@ -1,4 +1,4 @@
-"""`manage.py rebuild embeddings|index|factors|all`: derived state, made again from the rows."""
+"""`manage.py rebuild embeddings|index|factors|map|all`: derived state, made again from the rows."""
 
 import json
 import sys
@@ -17,7 +17,7 @@ from recommender.models import Embedding, Release
 
 
 class Command(BaseCommand):
-    help = "Build embeddings, the index or the people's factors anew. The old ones serve until the new ones are there."
+    help = "Build what is derived anew. The old serves until the new is there."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("what", choices=[*PARTS, "all"])
@@ -34,8 +34,7 @@ class Command(BaseCommand):
             raise CommandError(f"{error}; try again when that has ended.", returncode=1) from error
         except EyesError as error:
             raise CommandError(f"{error}. Run build_eyes first.", returncode=2) from error
-        kind = Release.Kind.PEOPLE if what == "factors" else Release.Kind.INDEX
-        serving = store.serving(kind)
+        serving = store.serving(KINDS.get(what, Release.Kind.INDEX))
         report = {
             "rows": rows,
             "seconds": round(time.monotonic() - started, 2),
@@ -67,4 +66,10 @@ def _factors() -> int:
     return rebuild.publish_people(now=timezone.now())
 
 
-PARTS: dict[str, Callable[[], int]] = {"embeddings": _embeddings, "index": _index, "factors": _factors}
+KINDS = {"factors": Release.Kind.PEOPLE, "map": Release.Kind.ATLAS}
+PARTS: dict[str, Callable[[], int]] = {
+    "embeddings": _embeddings,
+    "index": _index,
+    "factors": _factors,
+    "map": rebuild.publish_atlas,
+}

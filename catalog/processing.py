@@ -11,7 +11,7 @@ from django.db import transaction
 
 from catalog import intake, signals, storage, throttles
 from catalog.imaging.rendered import Rendered, Swatch
-from catalog.models import Image, ImageQuerySet, Like, PaletteColour, State
+from catalog.models import Board, Image, ImageQuerySet, Like, PaletteColour, State
 from catalog.models.work import OUTAGE
 from catalog.queries.gallery import lab_of
 
@@ -84,6 +84,7 @@ def sweep(*, now: dt.datetime) -> list[int]:
     Image.objects.kept().give_up(now)
     Image.objects.kept().wake(now)
     purge(now=now)
+    Board.objects.filter(deleted_at__lt=now - UNDO).delete()
     due = Image.objects.kept().due(now).exclude(created_at__gt=now - RESEND_AFTER, attempt=0)
     return list(due.order_by("created_at").values_list("pk", flat=True)[:RESEND_MOST])
 

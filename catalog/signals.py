@@ -7,3 +7,5 @@ image_ready = Signal()
 # viewer: Viewer, image_id: int, is_new: bool. Someone likes a picture, so that whatever said otherwise must go; new
 # unless they had liked it already.
 image_liked = Signal()
+# viewer: Viewer, image_id: int, is_new: bool. Someone has saved a picture to a board; new unless they had before.
+image_saved = Signal()

@@ -68,7 +68,8 @@ class Entry:
 def build(places: Iterable[Place], viewer: Viewer, *, detail: bool = False, by: str = "") -> list[Entry]:
     """What may appear in the viewer's lists of these places, in order; a fixed number of queries.
 
-    by: "" for a feed; else how the pictures are like the one they are listed under: look, people, tags or blend.
+    by: "" for a feed; else how the pictures are like the one they are listed under: look, people, tags or blend;
+    or "board", where each looks like one of a board.
     """
     wanted = list(places)
     ids = [place.image for place in wanted]
@@ -92,7 +93,9 @@ def build(places: Iterable[Place], viewer: Viewer, *, detail: bool = False, by: 
 
 def _reason(place: Place, evidence: Mapping[int, Card], by: str) -> Reason:
     images = tuple(evidence[image] for image in place.evidence if image in evidence)
-    if by:
+    if by == "board":
+        text = _board_text(images)
+    elif by:
         text = _similar_text(place, by)
     elif images and place.kind in ("look", "people"):
         text = _liked_text(place, images[0])
@@ -106,6 +109,12 @@ def _liked_text(place: Place, liked: Card) -> str:
     if place.kind == "look":
         return _("Looks like “%(title)s”, which you liked") % {"title": title}
     return _("People who like “%(title)s” like this too") % {"title": title}
+
+
+def _board_text(images: tuple[Card, ...]) -> str:
+    if not images:
+        return _("Looks like what is on this board")
+    return _("Looks like “%(title)s” on this board") % {"title": images[0].title or _("Untitled")}
 
 
 def _similar_text(place: Place, by: str) -> str:

@@ -1,5 +1,6 @@
-"""The facts people make: pictures, their tags and categories, and who liked them."""
+"""The facts people make: pictures, their tags and categories, who liked them, and the boards they hang on."""
 
+from catalog.models.boards import Board, BoardImage, BoardMember, BoardVisibility
 from catalog.models.categories import Category
 from catalog.models.images import FailedImage, Image, ImageQuerySet, PaletteColour, SearchText, Visibility
 from catalog.models.reactions import Like, Reaction
@@ -8,6 +9,10 @@ from catalog.models.throttle import ThrottleCount
 from catalog.models.work import State, Work, WorkQuerySet
 
 __all__ = [
+    "Board",
+    "BoardImage",
+    "BoardMember",
+    "BoardVisibility",
     "Category",
     "FailedImage",
     "Image",

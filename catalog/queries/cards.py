@@ -6,9 +6,10 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import BooleanField, Exists, OuterRef, QuerySet, Value
+from django.db.models.expressions import Combinable
 
-from catalog.models import Image, ImageTag, PaletteColour
+from catalog.models import Board, BoardImage, Image, ImageTag, PaletteColour
 from catalog.models.images import status_word
 from catalog.viewers import Viewer
 
@@ -16,7 +17,7 @@ SIZES = (320, 640, 1280)
 FIELDS = (
     "pk", "title", "description", "owner_id", "owner__username", "category__slug", "category__name", "category__path",
     "visibility", "state", "findable_at", "error_code", "error_detail", "width", "height", "created_at", "like_count",
-    "liked", "placeholder", "colour", "rendition_token", "source", "licence", "hidden_at",
+    "liked", "saved", "placeholder", "colour", "rendition_token", "source", "licence", "hidden_at",
 )  # fmt: skip
 
 
@@ -54,6 +55,7 @@ class Card:
     created_at: dt.datetime
     likes: int
     liked: bool
+    saved: bool
     placeholder: str
     colour: str
     token: str
@@ -99,17 +101,26 @@ def cards(ids: Iterable[int], viewer: Viewer, *, detail: bool = False) -> list[C
 
 def of_rows(images: QuerySet[Image], viewer: Viewer, *, detail: bool = False) -> list[Card]:
     """Cards of a QuerySet that has already been narrowed to what the viewer may see, in its order."""
-    rows = list(images.with_likes_of(viewer).values_list(*FIELDS))  # type: ignore[attr-defined]
+    rows = list(images.with_likes_of(viewer).annotate(saved=saved_by(viewer)).values_list(*FIELDS))  # type: ignore[attr-defined]
     ids = [row[0] for row in rows]
     tags = _tags(ids) if detail else {}
     palettes = _palettes(ids) if detail else {}
     return [_card(row, viewer, tags.get(row[0], ()), palettes.get(row[0], ())) for row in rows]
 
 
+def saved_by(viewer: Viewer) -> Combinable:
+    """Whether the viewer has put the picture on a board that they may still save to."""
+    if not viewer.user_id:
+        return Value(value=False, output_field=BooleanField())
+    rows = BoardImage.objects.filter(image=OuterRef("pk"), added_by=viewer.user_id)
+    return Exists(rows.filter(board__in=Board.objects.editable_by(viewer)))
+
+
 def _card(row: Sequence, viewer: Viewer, tags: tuple[TagRef, ...], palette: tuple[str, ...]) -> Card:  # type: ignore[type-arg]
     (
         pk, title, description, owner_id, owner, slug, name, path, visibility, state, findable_at, error_code,
-        error_detail, width, height, created_at, likes, liked, placeholder, colour, token, source, licence, hidden_at,
+        error_detail, width, height, created_at, likes, liked, saved, placeholder, colour, token, source, licence,
+        hidden_at,
     ) = row  # fmt: skip
     return Card(
         id=pk,
@@ -127,6 +138,7 @@ def _card(row: Sequence, viewer: Viewer, tags: tuple[TagRef, ...], palette: tupl
         created_at=created_at,
         likes=likes,
         liked=liked,
+        saved=saved,
         placeholder=placeholder,
         colour=colour,
         token=token,

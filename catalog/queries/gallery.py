@@ -79,7 +79,7 @@ def gallery_page(
     """
     images = filtered(Image.objects.listed_for(viewer), where)
     if ordering == "relevance":
-        return _ranked_page(_by_relevance(images, where), viewer=viewer, cursor=cursor, limit=limit, detail=detail)
+        return ranked_page(_by_relevance(images, where), viewer=viewer, cursor=cursor, limit=limit, detail=detail)
     if ordering not in ORDERINGS:
         raise BadFilter("ordering", f"Choose one of {', '.join([*ORDERINGS, 'relevance'])}.")
     return _keyset_page(images, viewer=viewer, ordering=ordering, cursor=cursor, limit=limit, detail=detail)
@@ -94,7 +94,7 @@ def liked_page(*, viewer: Viewer, cursor: str | None, limit: int = 24) -> Page:
     """What the viewer has liked and may still see, the latest like first."""
     visible = Like.objects.of(viewer).filter(image__in=Image.objects.visible_to(viewer))
     liked = visible.order_by("-created_at", "-pk").values_list("image_id", flat=True)
-    return _ranked_page(list(liked), viewer=viewer, cursor=cursor, limit=limit)
+    return ranked_page(list(liked), viewer=viewer, cursor=cursor, limit=limit)
 
 
 def filtered(images: QuerySet[Image], where: GalleryFilter) -> QuerySet[Image]:
@@ -149,7 +149,8 @@ def _by_relevance(images: QuerySet[Image], where: GalleryFilter) -> list[int]:
     return list(images.order_by(*ORDERINGS["newest"]).values_list("pk", flat=True)[:2000])
 
 
-def _ranked_page(ids: list[int], *, viewer: Viewer, cursor: str | None, limit: int, detail: bool = False) -> Page:
+def ranked_page(ids: list[int], *, viewer: Viewer, cursor: str | None, limit: int, detail: bool = False) -> Page:
+    """One page of pictures the viewer may see, in the order of their ids. Raises BadCursor."""
     start = read_cursor(cursor, "ranked").get("start", 0) if cursor else 0
     if not isinstance(start, int) or start < 0:
         raise BadCursor("The cursor is not one of this list.")

@@ -140,6 +140,10 @@ class RankingConfig:
     similar_tags_weight: float = 0.1
     """What a tag cosine of 1 adds to a blend; share of the same way."""
 
+    # Boards
+    board_neighbours: int = 3
+    """Pictures of a board, the likest, by which it is told whether another picture fits there; pictures."""
+
     # Seen (applied by the caller, who knows the impressions)
     seen_impressions: int = 3
     """Impressions without a reaction after which a picture counts as seen."""

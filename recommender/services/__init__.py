@@ -1,6 +1,14 @@
 """Verbs of the recommender. Pages, API, desk and commands all call these; none of them renders."""
 
-from recommender.services.events import FROM_BROWSERS, MOST_EVENTS, BadEvent, record_events, record_like, record_open
+from recommender.services.events import (
+    FROM_BROWSERS,
+    MOST_EVENTS,
+    BadEvent,
+    record_events,
+    record_like,
+    record_open,
+    record_save,
+)
 from recommender.services.experiments import create_experiment, delete_experiment, start_experiment, stop_experiment
 from recommender.services.eyes import look_again
 from recommender.services.laboratory import (
@@ -17,6 +25,7 @@ from recommender.services.privacy import is_private, private_until, refuse_if_pr
 from recommender.services.proposals import accept_proposals, refuse_proposals
 from recommender.services.reactions import adopt, dismiss, start_again, undismiss
 from recommender.services.resets import can_undo_reset, reset, undo_reset
+from recommender.services.saving import Saved, save
 from recommender.services.steering import (
     LONGEST_PRIVATE,
     WEIGHTS,
@@ -39,6 +48,7 @@ __all__ = [
     "NoSuchTarget",
     "NoSuchTaste",
     "Refused",
+    "Saved",
     "accept_proposals",
     "adopt",
     "browse_privately",
@@ -62,10 +72,12 @@ __all__ = [
     "record_events",
     "record_like",
     "record_open",
+    "record_save",
     "refuse_if_private",
     "refuse_proposals",
     "reset",
     "roll_back",
+    "save",
     "show_less",
     "start_again",
     "start_experiment",

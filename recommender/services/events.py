@@ -43,6 +43,11 @@ def record_like(*, viewer: Viewer, image_id: int, now: dt.datetime) -> None:
     _record(Event.Kind.LIKE, viewer, image_id, now)
 
 
+def record_save(*, viewer: Viewer, image_id: int, now: dt.datetime) -> None:
+    """The viewer has put the picture on a board, on none of theirs before."""
+    _record(Event.Kind.SAVE, viewer, image_id, now)
+
+
 def _record(kind: Event.Kind, viewer: Viewer, image_id: int, now: dt.datetime) -> None:
     if viewer.is_someone and not is_private(viewer=viewer, now=now):
         Event.objects.create(kind=kind, image_id=image_id, at=now, counted=viewer.counts, **viewer.columns)

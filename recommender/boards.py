@@ -1,0 +1,77 @@
+"""Boards as the recommender sees them: where a picture fits, and more ideas for a board."""
+
+from __future__ import annotations
+
+import logging
+
+import numpy as np
+
+from catalog import queries as catalog_queries
+from catalog.models import Board, BoardImage
+from catalog.viewers import Viewer
+from recommender import entries, queries, store
+from recommender.engine import boards as engine
+from recommender.engine.arrays import as_rows
+from recommender.entries import Entry, Place
+
+logger = logging.getLogger(__name__)
+
+MOST_COMPARED = 5000
+"""Newest saves that a picture is compared with, so that one press stays quick."""
+
+
+def fitting_board(*, viewer: Viewer, image_id: int) -> Board | None:
+    """The board to save this picture to: one whose pictures look like it, else the one last saved to.
+
+    None where the viewer has no board yet. Works, by the second rule, without the recommender's index.
+    """
+    fitting = _by_look(viewer, image_id) or catalog_queries.last_saved_to(viewer)
+    boards = Board.objects.editable_by(viewer)
+    return boards.filter(pk=fitting).first() or boards.order_by("-changed_at", "-pk").first()
+
+
+def more_ideas(*, viewer: Viewer, board_id: int, k: int = 12) -> list[Entry]:
+    """Pictures that look like those on a board the viewer may open, best first; none without an index."""
+    try:
+        index = store.index()
+    except store.Damaged:
+        logger.exception("An artefact is damaged; it is rebuilt by the next sweep.")
+        return []
+    if index is None:
+        return []
+    found = engine.ideas(
+        catalogue=queries.catalogue(index, viewer),
+        rows=index.ids.rows(catalog_queries.shown_ids(board_id, viewer)),
+        excluded=index.ids.rows(list(queries.dismissed_by(viewer))),
+        k=k,
+    )
+    places = [
+        Place(
+            image=int(index.ids.values[idea.row]),
+            score=idea.score,
+            kind="look",
+            evidence=(int(index.ids.values[idea.like]),),
+        )
+        for idea in found
+    ]
+    return entries.build(places, viewer, by="board")
+
+
+def _by_look(viewer: Viewer, image_id: int) -> int | None:
+    try:
+        index = store.index()
+    except store.Damaged:
+        logger.exception("An artefact is damaged; the board last saved to is suggested.")
+        return None
+    if index is None:
+        return None
+    hung = BoardImage.objects.filter(board__in=Board.objects.editable_by(viewer)).shown_to(viewer)
+    pairs = list(hung.order_by("-added_at", "-pk").values_list("board_id", "image_id")[:MOST_COMPARED])
+    boards, images = zip(*pairs, strict=True) if pairs else ((), ())
+    (row,) = index.ids.rows([image_id])
+    return engine.fitting_board(
+        catalogue=queries.catalogue(index, viewer),
+        row=int(row),
+        rows=index.ids.rows(np.array(images, np.int64)),
+        boards=as_rows(np.array(boards, np.int64)),
+    )

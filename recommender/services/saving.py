@@ -1,0 +1,28 @@
+"""Saving with one press: to the board that fits, or to a first one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from catalog import services as catalog_services
+from catalog.models import Board, Image
+from catalog.viewers import Viewer
+from recommender import boards
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """board: where it hangs now; is_new: not there before."""
+
+    board: Board
+    is_new: bool
+
+
+def save(*, viewer: Viewer, image: Image, board: Board | None = None) -> Saved:
+    """Save a picture to this board, else to the one that fits, else to a new one of the viewer's. Raises NotKept."""
+    board = board or boards.fitting_board(viewer=viewer, image_id=image.pk)
+    if board is None:
+        board = catalog_services.create_board(viewer=viewer, name=_("Saved"))
+    return Saved(board=board, is_new=catalog_services.save(viewer=viewer, board=board, image=image))

@@ -39,7 +39,7 @@ def create_experiment(
         text = _("The primary metric is one of %(metrics)s.")
         raise BadExperiment(text % {"metrics": ", ".join(Experiment.Metric.values)})
     if not math.isfinite(effect) or not 0 < effect <= 1:
-        raise BadExperiment(_("The smallest change worth seeing is above 0 and at most 100 % of the control."))
+        raise BadExperiment(_("The smallest change worth seeing is above 0 and at most the whole of the control."))
     checked = experiments.checked(kind, arms)
     plan = evidence.plan(metric=metric, effect=effect, now=now) or {}
     people = _planned(kind, planned_people, plan)

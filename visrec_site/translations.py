@@ -12,6 +12,7 @@ from django.conf import settings
 from django.utils.translation import to_locale
 from django.utils.translation.template import templatize
 
+from recommender.engine.registry import ALGORITHMS
 from visrec_site import names
 
 if TYPE_CHECKING:
@@ -19,6 +20,13 @@ if TYPE_CHECKING:
 
 LANGUAGES = [to_locale(code) for code, _ in settings.LANGUAGES if code != settings.LANGUAGE_CODE]
 FOLDERS = ("catalog", "recommender", "visrec_site")
+# What Django's desk says and its own catalogue has not translated.
+OF_DJANGO = (
+    "Model name",
+    "Add link",
+    "Change or view list link",
+    "After you’ve created a user, you’ll be able to edit more user options.",
+)
 # Function → where its message, plural and context stand, beyond those that Babel knows.
 KEYWORDS = {
     "gettext_lazy": None,
@@ -100,8 +108,8 @@ def _messages() -> Iterator[tuple[Any, list[str], str | None]]:
     for file in sorted((settings.BASE_DIR / "templates").rglob("*.html")):
         # Blanked out text stays behind as X; without its indentation it can be taken for Python.
         yield from _in_python(re.sub(r"(?m)^[ \t]+", "", templatize(file.read_text())))
-    for name in names.spoken():
-        yield name, [], None
+    for sentence in (*sorted(names.MESSAGES), *(algorithm.summary for algorithm in ALGORITHMS.values()), *OF_DJANGO):
+        yield sentence, [], None
 
 
 def _in_python(code: str) -> Iterator[tuple[Any, list[str], str | None]]:

@@ -124,7 +124,7 @@ class ImageAdmin(admin.ModelAdmin):
 
     @admin.display(description=gettext_lazy("status"), ordering="state")
     def status_word(self, image: Image) -> str:
-        return _("hidden") if image.hidden_at else image.status
+        return _("hidden") if image.hidden_at else _(image.status)
 
     # Actions
 

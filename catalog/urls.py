@@ -11,6 +11,7 @@ urlpatterns = [
     path("images/<image_id:image_id>/", views.image, name="image"),
     path("images/<image_id:image_id>/like", views.like, name="like"),
     path("images/<image_id:image_id>/edit", views.edit, name="edit"),
+    path("images/<image_id:image_id>/tags", views.tags, name="tags"),
     path("images/<image_id:image_id>/retry", views.retry, name="retry"),
     path("images/<image_id:image_id>/delete", views.delete, name="delete"),
     path("images/<image_id:image_id>/undelete", views.undelete, name="undelete"),

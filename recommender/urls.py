@@ -3,7 +3,7 @@
 from django.urls import path, re_path
 
 from catalog.rest import addresses  # noqa: F401 knows how to write an image_id
-from recommender.views import atlas, discover, dreams, evidence, lab
+from recommender.views import atlas, discover, dreams, evidence, lab, similar
 
 app_name = "recommender"
 
@@ -11,7 +11,7 @@ urlpatterns = [
     path("", discover.discover, name="discover"),
     path("start-again", discover.start_again, name="start_again"),
     path("search/", discover.search_page, name="search"),
-    path("images/<image_id:image_id>/similar/", discover.similar_panel, name="similar"),
+    path("images/<image_id:image_id>/similar/", similar.similar_panel, name="similar"),
     path("images/<image_id:image_id>/dismissal", discover.dismissal, name="dismissal"),
     path("map/", atlas.page, name="map"),
     path("map/points.json", atlas.points, name="map_points"),

@@ -65,6 +65,46 @@ def set_person_tags(*, image: Image, names: Sequence[str]) -> None:
         )
 
 
+def add_tag(*, image: Image, name: str) -> Tag:
+    """Put a person's word on the picture beside the others; a word that is there stays as it is.
+
+    Raises InvalidValue (field "tags").
+    """
+    with transaction.atomic():
+        found = _tags_named([name])
+        if not found:
+            raise InvalidValue("tags", _("Write a word."))
+        (tag,) = found
+        shown = ImageTag.objects.filter(image=image, removed=False)
+        if not shown.filter(tag=tag).exists():
+            if shown.count() >= MOST_TAGS:
+                raise InvalidValue("tags", _("Use at most %(most)d tags.") % {"most": MOST_TAGS})
+            ImageTag.objects.update_or_create(
+                image=image,
+                tag=tag,
+                defaults={"source": ImageTag.Source.PERSON, "confidence": None, "removed": False},
+            )
+        words.refresh([image.pk])
+    return tag
+
+
+def remove_tag(*, image: Image, slug: str) -> ImageTag | None:
+    """Take a word off the picture and remember the no; None where it is not there."""
+    with transaction.atomic():
+        row = ImageTag.objects.filter(image=image, tag__slug=slug, removed=False).select_related("tag").first()
+        if row is not None:
+            ImageTag.objects.filter(pk=row.pk).update(removed=True)
+            words.refresh([image.pk])
+    return row
+
+
+def put_tag_back(*, image: Image, slug: str) -> None:
+    """Think better of a removal: the word is again as it was, a machine's still a machine's."""
+    with transaction.atomic():
+        ImageTag.objects.filter(image=image, tag__slug=slug, removed=True).update(removed=False)
+        words.refresh([image.pk])
+
+
 def set_machine_tags(*, image_id: int, tags: Sequence[MachineTag]) -> None:
     """Replace what machines said of the picture; never touch a person's tags, nor one that a person removed."""
     with transaction.atomic():

@@ -4,6 +4,7 @@ from catalog.views.images import delete, edit, image, retry, undelete
 from catalog.views.media import original, rendition
 from catalog.views.people import person
 from catalog.views.reactions import like
+from catalog.views.tags import tags
 from catalog.views.uploads import upload, upload_status
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "person",
     "rendition",
     "retry",
+    "tags",
     "undelete",
     "upload",
     "upload_status",

@@ -21,10 +21,13 @@ TRAIL = 8
 
 
 @login_not_required
-@vary_on_headers("HX-Request")
+@vary_on_headers("HX-Request", "HX-Target")
 @require_safe
 def image(request: ViewerRequest, image_id: int) -> HttpResponse:
-    """One picture with everything there is to say of it, and the way here."""
+    """One picture with everything there is to say of it, and the way here.
+
+    As a page of its own; to htmx its words; to htmx with the target `closeup` all that is opened over a list.
+    """
     card = _card_or_404(image_id, request.viewer)
     came_by = [step for step in ids_in(request.GET.get("from", "")) if step != image_id][-TRAIL:]
     context = {
@@ -34,7 +37,7 @@ def image(request: ViewerRequest, image_id: int) -> HttpResponse:
         "category_path": _category_path(card),
         "owner_details": _owner_details(card),
     }
-    return render(request, "partials/image_words.html" if request.htmx else "pages/image.html", context)
+    return render(request, _image_template(request), context)
 
 
 @login_required
@@ -93,6 +96,12 @@ def undelete(request: ViewerRequest, image_id: int) -> HttpResponse:
     if request.htmx and "row" in request.GET:
         return render_row(request, image_id)
     return redirect("catalog:image", image_id)
+
+
+def _image_template(request: ViewerRequest) -> str:
+    if request.htmx:
+        return "partials/closeup.html" if request.htmx.target == "closeup" else "partials/image_words.html"
+    return "pages/image.html"
 
 
 def _card_or_404(image_id: int, viewer: Viewer) -> Card:

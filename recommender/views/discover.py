@@ -23,8 +23,7 @@ from catalog.queries import GalleryFilter, Page
 from catalog.queries.gallery import BadCursor, BadFilter
 from catalog.services import NotKept
 from catalog.viewers import ViewerRequest
-from recommender import feed, search, services, similar
-from recommender.queries import dismissed_ids
+from recommender import feed, search, services
 
 COLOURS = [
     ("b4442c", gettext_lazy("Vermilion")),
@@ -80,28 +79,6 @@ def start_again(request: ViewerRequest) -> HttpResponse:
     """Let everything that was seen come again."""
     services.start_again(viewer=request.viewer, now=timezone.now())
     return redirect("recommender:discover")
-
-
-@login_not_required
-@vary_on_headers("HX-Request")
-@require_safe
-def similar_panel(request: ViewerRequest, image_id: int) -> HttpResponse:
-    """What is like a picture, as the panel of its page or a page of its own; `opened=1` notes that it was opened."""
-    get_object_or_404(Image.objects.visible_to(request.viewer), pk=image_id)
-    if "opened" in request.GET:
-        services.record_open(viewer=request.viewer, image_id=image_id, now=timezone.now())
-    try:
-        found, resting = similar.similar_images(viewer=request.viewer, image_id=image_id), False
-    except similar.Resting:
-        found, resting = similar.SimilarImages(), True
-    context = {
-        "similar": found,
-        "resting": resting,
-        "card": queries.image_page(image_id, request.viewer),
-        "dismissed": bool(dismissed_ids([image_id], request.viewer)),
-        "trail": _trail(request.GET.get("from", "")) or str(image_id),
-    }
-    return render(request, "partials/similar.html" if request.htmx else "pages/similar.html", context)
 
 
 @login_not_required
@@ -223,11 +200,6 @@ def _address(request: ViewerRequest, **changes: Any) -> str:
         parameters.setlist(name, [] if value is None else value if isinstance(value, list) else [value])
     text = urlencode([(name, value) for name, values in parameters.lists() for value in values])
     return f"{request.path}?{text}" if text else request.path
-
-
-def _trail(text: str) -> str:
-    """The ids of a trail, to be handed on in links; anything else is nothing."""
-    return text if re.fullmatch(r"\d{1,16}(,\d{1,16}){0,7}", text) else ""
 
 
 def _soon(seconds: int) -> str:

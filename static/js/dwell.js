@@ -1,14 +1,15 @@
-// Tells the site how long a picture's page was looked at: visible and in focus, five minutes at most.
+// Tells the site how long a picture was looked at, on its page or opened over a list: visible and in focus, five
+// minutes at most.
 const MOST = 300;
 const LEAST = 1;
 
-const picture = document.querySelector("[data-dwell]");
+let picture = Number(document.querySelector("main [data-dwell]")?.dataset.dwell) || null;
 let seconds = 0;
 let told = 0;
 let since;
 
 function isLookedAt() {
-  return document.visibilityState === "visible" && document.hasFocus();
+  return picture !== null && document.visibilityState === "visible" && document.hasFocus();
 }
 
 function count() {
@@ -19,7 +20,7 @@ function count() {
 function send() {
   count();
   if (seconds - told < LEAST) return;
-  const event = { kind: "dwell", image: Number(picture.dataset.dwell), seconds: Math.round((seconds - told) * 10) / 10 };
+  const event = { kind: "dwell", image: picture, seconds: Math.round((seconds - told) * 10) / 10 };
   told = seconds;
   fetch("/api/v1/events/", {
     method: "POST",
@@ -30,10 +31,18 @@ function send() {
   }).catch(() => {});
 }
 
-if (picture) {
+function lookAt(image) {
+  if (image === picture) return;
+  send();
+  picture = image;
+  seconds = told = 0;
+  since = undefined;
   count();
-  for (const name of ["focus", "blur"]) addEventListener(name, count);
-  // Leaving, or another tab in front: what is told twice of one visit adds up.
-  document.addEventListener("visibilitychange", () => (document.visibilityState === "hidden" ? send() : count()));
-  addEventListener("pagehide", send);
 }
+
+count();
+for (const name of ["focus", "blur"]) addEventListener(name, count);
+document.addEventListener("closeup", ({ detail }) => lookAt(detail.image));
+// Leaving, or another tab in front: what is told twice of one visit adds up.
+document.addEventListener("visibilitychange", () => (document.visibilityState === "hidden" ? send() : count()));
+addEventListener("pagehide", send);

@@ -1,12 +1,25 @@
-// Back to a page the browser has kept: what was liked meanwhile is shown as liked, and the list goes on from it.
+// A picture is liked wherever it is shown: on its card, opened over the list, and on a page the browser has kept.
 const KEY = "reacted";
 
 function remembered() {
   return JSON.parse(sessionStorage.getItem(KEY) ?? "{}");
 }
 
+// Shows a picture as liked or not; true where that was not so before.
+function show(image, liked) {
+  let changed = false;
+  for (const button of document.querySelectorAll(`[data-action=like][formaction="/images/${image}/like"]`)) {
+    if ((button.getAttribute("aria-pressed") === "true") === liked) continue;
+    button.setAttribute("aria-pressed", String(liked));
+    button.value = String(!liked);
+    changed = true;
+  }
+  return changed;
+}
+
 document.addEventListener("reacted", ({ detail }) => {
   if (!("image" in detail)) return;
+  show(detail.image, Boolean(detail.liked));
   sessionStorage.setItem(KEY, JSON.stringify({ ...remembered(), [detail.image]: Boolean(detail.liked) }));
   // A card that comes back takes the focus that its Undo had.
   if (detail.dismissed === false) {
@@ -16,13 +29,6 @@ document.addEventListener("reacted", ({ detail }) => {
 
 addEventListener("pageshow", ({ persisted }) => {
   if (!persisted) return;
-  let changed = false;
-  for (const [image, liked] of Object.entries(remembered())) {
-    const button = document.getElementById(`like-${image}`);
-    if (!button || (button.getAttribute("aria-pressed") === "true") === liked) continue;
-    button.setAttribute("aria-pressed", String(liked));
-    button.value = String(!liked);
-    changed = true;
-  }
+  const changed = Object.entries(remembered()).filter(([image, liked]) => show(image, liked)).length > 0;
   if (changed) document.dispatchEvent(new CustomEvent("reacted", { detail: {} }));
 });

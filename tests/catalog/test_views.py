@@ -103,6 +103,20 @@ def test_a_trail_of_nonsense_is_no_trail(image):
     assert Client().get(f"/images/{image.pk}/?from=1,x,-2,99999999999999999999,١").status_code == 200
 
 
+def test_over_a_list_a_picture_comes_without_the_page_around_it(image):
+    address = f"/images/{image.pk}/"
+
+    whole, words = Client().get(address), Client().get(address, headers=HTMX)
+    closeup = Client().get(address, headers=HTMX | {"HX-Target": "closeup"})
+
+    assert "<html" in page(whole)
+    assert page(closeup).count('class="closeup"') == 1
+    assert "<html" not in page(closeup)
+    assert f"/images/{image.pk}/similar/?from={image.pk}&opened=1" in page(closeup)
+    assert "image__figure" not in page(words)
+    assert {"HX-Request", "HX-Target"} <= set(closeup["Vary"].split(", "))
+
+
 def test_a_picture_that_waits_shows_its_state_to_its_owner_alone(owner, client_of):
     image = make_image(owner=owner, state=State.PENDING)
 
@@ -155,7 +169,7 @@ def test_likes_need_the_form_of_this_site(image):
 # The owner's verbs
 
 
-@pytest.mark.parametrize("verb", ["edit", "delete", "retry", "undelete"])
+@pytest.mark.parametrize("verb", ["edit", "tags", "delete", "retry", "undelete"])
 def test_only_the_owner_changes_a_picture(image, make_user, client_of, verb):
     for somebody in (None, make_user(), make_user(is_staff=True)):
         answer = client_of(somebody).post(f"/images/{image.pk}/{verb}", {"title": "Mine"})
@@ -224,6 +238,49 @@ def test_a_machine_tag_taken_out_of_the_form_is_removed(image, owner, client_of)
     )
 
     assert ImageTag.objects.get(image=image).removed
+
+
+def test_a_machine_tag_is_taken_off_in_place_and_put_back_as_it_was(image, owner, client_of):
+    machine_tag(image, "crane", 0.7)
+    browser, address = client_of(owner), f"/images/{image.pk}/tags"
+
+    gone = page(browser.post(address, {"remove": "crane"}, headers=HTMX))
+    back = page(browser.post(address, {"put_back": "crane"}, headers=HTMX))
+
+    assert "“Crane” is taken off." in gone
+    assert 'name="put_back" value="crane"' in gone
+    assert "tag--machine" not in gone
+    assert "tag--machine" in back
+    assert ImageTag.objects.get(image=image).confidence == 0.7
+
+
+def test_a_tag_is_added_in_place_and_the_undo_takes_it_off(image, owner, client_of):
+    browser, address = client_of(owner), f"/images/{image.pk}/tags"
+
+    added = page(browser.post(address, {"add": " Grey  heron "}, headers=HTMX))
+    found = page(browser.get("/search/?q=grey"))
+    undone = page(browser.post(address, {"remove": "grey-heron"}, headers=HTMX))
+
+    assert 'class="tag tag--person"' in added
+    assert 'name="remove" value="grey-heron" data-action="undo"' in added
+    assert f'data-image-id="{image.pk}"' in found
+    assert 'class="tag tag--person"' not in undone
+
+
+@pytest.mark.parametrize(("typed", "said"), [("x" * 60, "at most 50 characters"), (" ", "Write a word")])
+def test_a_tag_that_cannot_be_is_refused_beside_its_field(image, owner, client_of, typed, said):
+    answer = client_of(owner).post(f"/images/{image.pk}/tags", {"add": typed}, headers=HTMX)
+
+    assert answer.status_code == 422
+    assert said in page(answer)
+    assert not ImageTag.objects.exists()
+
+
+def test_without_javascript_a_corrected_tag_leads_back_to_the_picture(image, owner, client_of):
+    answer = client_of(owner).post(f"/images/{image.pk}/tags", {"add": "heron"}, follow=True)
+
+    assert "“heron” is added." in page(answer)
+    assert 'class="tag tag--person"' in page(answer)
 
 
 def test_a_deleted_picture_is_gone_at_once_and_can_be_brought_back(image, owner, client_of):

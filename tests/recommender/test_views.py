@@ -267,7 +267,31 @@ def test_similar_is_a_page_without_javascript(two_tastes):
     answer = Client().get(f"/images/{two_tastes[0][0].pk}/similar/")
 
     assert "<html" in page(answer)
-    assert len(cards(answer)) == 12
+    assert len(cards(answer)) == 24
+
+
+def test_the_way_pictures_are_alike_is_chosen_and_remembered(two_tastes):
+    browser, address = Client(), f"/images/{two_tastes[0][0].pk}/similar/"
+
+    first = page(browser.get(address, headers=HTMX))
+    by_look = browser.get(f"{address}?mode=look", headers=HTMX)
+    later = page(browser.get(address, headers=HTMX))
+
+    assert 'data-mode="blend"' in first
+    assert 'data-mode="look"' in page(by_look)
+    assert len(cards(by_look)) == 24
+    assert 'data-mode="look"' in later
+    assert 'data-mode="look"' in page(browser.get(f"{address}?mode=smell", headers=HTMX))
+
+
+@pytest.mark.parametrize(
+    ("mode", "said"), [("people", "Too few people have liked this one"), ("tags", "This picture has no tags yet")]
+)
+def test_a_mode_that_knows_nothing_says_so(two_tastes, mode, said):
+    answer = Client().get(f"/images/{two_tastes[0][0].pk}/similar/?mode={mode}", headers=HTMX)
+
+    assert cards(answer) == []
+    assert said in page(answer)
 
 
 # Search

@@ -1,0 +1,73 @@
+"""What is like a picture: the panel of its page."""
+
+from __future__ import annotations
+
+import re
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
+from django.views.decorators.vary import vary_on_headers
+
+from catalog import queries
+from catalog.models import Image
+from catalog.viewers import ViewerRequest
+from recommender import services, similar
+from recommender.queries import dismissed_ids
+
+MOST_ALIKE = 24
+MODES = [
+    ("blend", gettext_lazy("Everything")),
+    ("look", gettext_lazy("Look")),
+    ("people", gettext_lazy("People")),
+    ("tags", gettext_lazy("Tags")),
+]
+MODE_COOKIE, MODE_KEPT = "similar_mode", 365 * 86400
+
+
+@login_not_required
+@vary_on_headers("HX-Request")
+@require_safe
+def similar_panel(request: ViewerRequest, image_id: int) -> HttpResponse:
+    """What is like a picture, as the panel of its page or a page of its own; `opened=1` notes that it was opened.
+
+    `mode` says alike in what, and is remembered for the next picture.
+    """
+    get_object_or_404(Image.objects.visible_to(request.viewer), pk=image_id)
+    if "opened" in request.GET:
+        services.record_open(viewer=request.viewer, image_id=image_id, now=timezone.now())
+    mode = _mode(request)
+    try:
+        found = similar.similar_images(viewer=request.viewer, image_id=image_id, mode=mode, k=MOST_ALIKE)
+        resting = False
+    except similar.Resting:
+        found, resting = similar.SimilarImages(), True
+    context = {
+        "similar": found,
+        "resting": resting,
+        "card": queries.image_page(image_id, request.viewer),
+        "dismissed": bool(dismissed_ids([image_id], request.viewer)),
+        "trail": _trail(request.GET.get("from", "")) or str(image_id),
+        "mode": mode,
+        "modes": MODES,
+    }
+    response = render(request, "partials/similar.html" if request.htmx else "pages/similar.html", context)
+    if "mode" in request.GET:
+        response.set_cookie(
+            MODE_COOKIE, mode, max_age=MODE_KEPT, httponly=True, samesite="Lax", secure=request.is_secure()
+        )
+    return response
+
+
+def _mode(request: ViewerRequest) -> str:
+    """Alike in what: as asked, else as last time, else in everything."""
+    wanted = (request.GET.get("mode"), request.COOKIES.get(MODE_COOKIE))
+    return next((mode for mode in wanted if mode in similar.MODES), similar.MODES[0])
+
+
+def _trail(text: str) -> str:
+    """The ids of a trail, to be handed on in links; anything else is nothing."""
+    return text if re.fullmatch(r"\d{1,16}(,\d{1,16}){0,7}", text) else ""

@@ -1,0 +1,314 @@
+// A picture opens over the list it hangs in, at its own address. Back, Escape or a press beside it lead to the list
+// again, which has not moved. What is opened from within (similar pictures) is a walk, and Back goes through it.
+const CARD = "article[data-image-id]";
+const NEAR_THE_END = 6;
+const AHEAD = 300;
+
+const overlay = document.getElementById("overlay");
+const place = overlay.querySelector("[data-overlay-place]");
+const toasts = document.getElementById("toasts");
+// The walk from the list on; `step` is what is shown: { address, image, list, depth, article, reason, pixels, top }.
+const steps = [];
+const ahead = new Map();
+let step;
+let listAddress;
+let listTitle;
+let isLeaving = false;
+let isAwaited = false;
+
+// Reloaded with a picture open: its own page stands here, and what lies behind it is not in this document.
+const reloadedAt = history.state?.closeup && address();
+
+function address() {
+  return location.pathname + location.search;
+}
+
+function path(link) {
+  return link.pathname + link.search;
+}
+
+function cardOf(list, image) {
+  return list?.querySelector(`article[data-image-id="${image}"]`);
+}
+
+function isPicture(link) {
+  return link.origin === location.origin && /^\/images\/\d+\/$/.test(link.pathname);
+}
+
+// Opening, turning, leaving
+
+function open(link) {
+  const card = link.closest(CARD);
+  const image = link.pathname.split("/")[2];
+  const isPlaced = card?.dataset.imageId === image; // what a trail or a reason names has no place in a list
+  const depth = step ? step.depth + 1 : 1;
+  if (!step) listAddress = address();
+  else step.top = overlay.scrollTop;
+  history.pushState({ closeup: { depth } }, "", link.href);
+  show({ address: path(link), image, list: isPlaced ? card.closest("[data-list]") : undefined, depth });
+}
+
+function turn(direction) {
+  const card = neighbour(direction);
+  if (!card) {
+    isAwaited = direction > 0 && fetchMore();
+    return;
+  }
+  const link = card.querySelector(".card__link");
+  card.scrollIntoView({ block: "nearest" });
+  history.replaceState(history.state, "", link.href);
+  show({ address: path(link), image: card.dataset.imageId, list: step.list, depth: step.depth });
+}
+
+function neighbour(direction) {
+  const cards = [...(step.list?.querySelectorAll(CARD) ?? [])];
+  const here = cards.indexOf(cardOf(step.list, step.image));
+  if (here < 0) return undefined;
+  if (here > cards.length - NEAR_THE_END) fetchMore();
+  const rest = direction > 0 ? cards.slice(here + 1) : cards.slice(0, here).reverse();
+  return rest.find((card) => !card.querySelector(":scope > .dismissed"));
+}
+
+// Asks the list for its next page; false at its end.
+function fetchMore() {
+  const more = step.list?.querySelector(".more");
+  const sentinel = more?.querySelector("[hx-get]");
+  if (sentinel && !more.matches(".is-loading, .is-failed")) htmx.trigger(sentinel, "retry");
+  return Boolean(more);
+}
+
+function leave() {
+  if (isLeaving) return;
+  isLeaving = true;
+  history.go(-step.depth);
+}
+
+// Showing
+
+function show(next) {
+  const card = cardOf(next.list, next.image);
+  step = next;
+  step.pixels = card?.querySelector(".frame__picture")?.currentSrc;
+  step.reason = card?.querySelector(":scope > .reason")?.cloneNode(true);
+  step.article = coming(card);
+  steps.length = step.depth - 1;
+  steps.push(step);
+  if (overlay.open) reveal();
+  else travel(card?.querySelector(".frame"), reveal, () => place.querySelector(".frame--whole"));
+  fill(step);
+}
+
+// What the card knows already: its picture and its title.
+function coming(card) {
+  const article = overlay.querySelector("[data-overlay-coming]").content.firstElementChild.cloneNode(true);
+  const picture = card?.querySelector(".frame__picture");
+  article.querySelector("h1").textContent = card?.querySelector(".card__title")?.textContent ?? "";
+  if (!picture) return article;
+  const [width, height] = ["width", "height"].map((side) => Math.round(picture.getAttribute(side) * 1.5));
+  const [size, known] = [new Image(), new Image()];
+  Object.assign(size, { className: "frame__size", alt: "" });
+  size.src = `data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' width='${width}' height='${height}'/%3E`;
+  Object.assign(known, { className: "frame__picture", alt: picture.alt, src: picture.currentSrc || picture.src });
+  article.querySelector(".frame").append(size, known);
+  return article;
+}
+
+async function fill(wanted) {
+  try {
+    const html = await (ahead.get(wanted.address) ?? fetched(wanted.address));
+    const article = document.createRange().createContextualFragment(html).querySelector(".closeup");
+    if (!article) throw new Error("not a picture");
+    if (wanted !== step) return;
+    // The card's picture stays until the large one has come.
+    if (wanted.pixels) article.querySelector(".frame__placeholder")?.setAttribute("src", wanted.pixels);
+    giveReason(article, wanted.reason);
+    wanted.article = article;
+    if (overlay.open) reveal();
+    htmx.process(article);
+    tell();
+  } catch {
+    if (wanted === step) fail(wanted);
+  } finally {
+    ahead.delete(wanted.address);
+  }
+}
+
+async function fetched(where) {
+  const headers = { "HX-Request": "true", "HX-Target": "closeup" };
+  const answer = await fetch(where, { headers, credentials: "same-origin" });
+  if (!answer.ok) throw new Error(String(answer.status));
+  return answer.text();
+}
+
+function fetchAhead() {
+  const link = step && neighbour(1)?.querySelector(".card__link");
+  if (!link || ahead.has(path(link))) return;
+  const answer = fetched(path(link));
+  answer.catch(() => ahead.delete(path(link)));
+  ahead.set(path(link), answer);
+}
+
+function giveReason(article, reason) {
+  const line = article.querySelector("[data-came-by]");
+  if (!line || !reason) return;
+  reason.open = false;
+  line.append(reason);
+  line.hidden = false;
+}
+
+function fail(wanted) {
+  const note = overlay.querySelector("[data-overlay-failed]").content.firstElementChild.cloneNode(true);
+  note.querySelector("a").href = wanted.address;
+  wanted.article.removeAttribute("aria-busy");
+  wanted.article.querySelector(".image__coming")?.replaceWith(note);
+}
+
+function reveal() {
+  const isNew = !place.contains(step.article);
+  if (!overlay.open) {
+    listTitle = document.title;
+    overlay.showModal();
+    overlay.append(toasts); // below a modal dialog they could be neither seen nor pressed
+  }
+  if (isNew) place.replaceChildren(step.article);
+  if (isNew) overlay.scrollTop = step.top ?? 0;
+  showWays();
+  if (!overlay.contains(document.activeElement)) overlay.focus();
+}
+
+function showWays() {
+  for (const [way, direction] of Object.entries({ previous: -1, next: 1 })) {
+    const button = overlay.querySelector(`[data-overlay-way=${way}]`);
+    const leads = neighbour(direction) || (direction > 0 && step.list?.querySelector(".more"));
+    if (!leads && document.activeElement === button) overlay.focus();
+    button.hidden = !leads;
+  }
+}
+
+// Says to people and to the other modules which picture is looked at now.
+function tell() {
+  const { title, dwell } = step.article.dataset;
+  const name = step.article.dataset.name;
+  document.title = title;
+  overlay.setAttribute("aria-label", name);
+  overlay.querySelector("[data-overlay-said]").textContent = name;
+  document.dispatchEvent(new CustomEvent("closeup", { detail: { image: Number(dwell) } }));
+  setTimeout(fetchAhead, AHEAD);
+}
+
+function close() {
+  const { list, image } = steps[0] ?? {};
+  const card = cardOf(list, image);
+  travel(place.querySelector(".frame--whole"), () => unmount(card), () => card?.querySelector(".frame"));
+}
+
+function unmount(card) {
+  overlay.close();
+  document.body.append(toasts);
+  place.replaceChildren();
+  document.title = listTitle;
+  steps.length = 0;
+  ahead.clear();
+  step = undefined;
+  isLeaving = isAwaited = false;
+  document.dispatchEvent(new CustomEvent("closeup", { detail: { image: null } }));
+  card?.querySelector(".dismissed .button, .card__link")?.focus({ preventScroll: true });
+  requestAnimationFrame(() => card?.scrollIntoView({ block: "nearest" }));
+}
+
+// The picture travels from one frame to the other, where the browser can show it.
+function travel(from, change, to) {
+  const isCalm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  if (!document.startViewTransition || isCalm || !from || document.hidden) return change();
+  from.classList.add("is-travelling");
+  const transition = document.startViewTransition(() => {
+    from.classList.remove("is-travelling");
+    change();
+    const arrived = to();
+    arrived?.classList.add("is-travelling");
+    transition.finished.finally(() => arrived?.classList.remove("is-travelling"));
+  });
+  transition.ready.catch(() => {});
+  return undefined;
+}
+
+// What people do
+
+function pressed(event) {
+  const { target } = event;
+  if (event.defaultPrevented || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+  const way = target.closest("[data-overlay-way]")?.dataset.overlayWay;
+  if (way === "close" || target === overlay || target === place) leave();
+  else if (way) turn(way === "next" ? 1 : -1);
+  const link = target.closest(".overlay a[href], [data-list] a[href]");
+  if (!link || link.target || link.hasAttribute("hx-get")) return;
+  const isBack = step && path(link) === listAddress;
+  if (!isBack && !isPicture(link)) return;
+  event.preventDefault();
+  if (isBack) leave();
+  else open(link);
+}
+
+function keyed(event) {
+  if (event.defaultPrevented || event.metaKey || event.ctrlKey || event.altKey) return;
+  const direction = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+  const isElsewhere = event.target.closest(`input, textarea, select, .similar ${CARD}`);
+  if (event.key !== "Escape" && (!direction || isElsewhere)) return;
+  event.preventDefault();
+  event.stopPropagation();
+  if (direction) turn(direction);
+  else if (!closePanel()) leave();
+}
+
+function closePanel() {
+  const panel = document.activeElement?.closest("details[open]");
+  if (!panel) return false;
+  panel.open = false;
+  panel.querySelector("summary").focus();
+  return true;
+}
+
+function returned({ state }) {
+  if (reloadedAt && address() !== reloadedAt) return location.reload();
+  if (!state?.closeup) return step && close();
+  const { depth } = state.closeup;
+  const known = steps[depth - 1];
+  if (step) step.top = overlay.scrollTop;
+  if (known?.address === address()) {
+    step = known;
+    reveal();
+    return tell();
+  }
+  const image = location.pathname.split("/")[2];
+  const list = depth === 1 ? cardOf(document, image)?.closest("[data-list]") : undefined;
+  return show({ address: address(), image, list, depth });
+}
+
+// The list beneath goes on, and shows what has been decided up here.
+
+function listed() {
+  if (!step) return;
+  showWays();
+  if (isAwaited && neighbour(1)) turn(1);
+}
+
+function reacted({ detail }) {
+  const card = step && cardOf(steps[0]?.list, detail.image);
+  if (!card || !("dismissed" in detail)) return;
+  const cover = card.querySelector(":scope > .dismissed");
+  if (!detail.dismissed) cover?.remove();
+  else if (!cover) htmx.trigger(card.querySelector("[data-action=dismiss]"), "click");
+}
+
+addEventListener("popstate", returned);
+if (!document.querySelector("main .closeup")) {
+  document.addEventListener("click", pressed);
+  document.addEventListener("reacted", reacted);
+  for (const name of ["htmx:load", "fed"]) document.addEventListener(name, listed);
+  overlay.addEventListener("keydown", keyed);
+  overlay.addEventListener("swipe", ({ detail }) => (detail.way === "close" ? leave() : turn(detail.way === "next" ? 1 : -1)));
+  overlay.addEventListener("cancel", (event) => {
+    event.preventDefault();
+    leave();
+  });
+}

@@ -14,7 +14,7 @@ VISITOR_KEY = "visitor"
 # What is asked for by machines, or carries no person's state, gets no session.
 SESSIONLESS = (
     "/health/", "/static/", "/media/", "/api/schema", "/api/docs", "/api/v1/token/", "/problems/",
-    "/favicon.ico",
+    "/favicon.ico", "/manifest.webmanifest", "/service-worker.js", "/offline/",
 )  # fmt: skip
 ROBOTS = re.compile(r"bot\b|crawl|spider|slurp|facebookexternalhit|link ?preview", re.IGNORECASE)
 

@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.urls import include, path
 from django.views.i18n import set_language
 
-from visrec_site import appearance, health, views
+from visrec_site import appearance, health, installable, views
 from visrec_site.api.pages import about
 
 urlpatterns = [
@@ -13,6 +13,9 @@ urlpatterns = [
     path("accounts/", include("visrec_site.accounts.urls")),
     path("appearance", appearance.choose, name="appearance"),
     path("language", set_language, name="set_language"),
+    path("manifest.webmanifest", installable.manifest, name="manifest"),
+    path("service-worker.js", installable.worker, name="service_worker"),
+    path("offline/", installable.offline, name="offline"),
     path("api/", include("visrec_site.api.urls")),
     path("problems/<slug:code>", about, name="problem"),
     path("health/live", health.live),

@@ -3,12 +3,14 @@
 from django.urls import path, re_path
 
 from catalog.rest import addresses  # noqa: F401 knows how to write an image_id
-from recommender.views import atlas, discover, dreams, evidence, lab, similar
+from recommender.views import atlas, discover, dreams, evidence, lab, picker, similar
 
 app_name = "recommender"
 
 urlpatterns = [
     path("", discover.discover, name="discover"),
+    path("start/", picker.start, name="start"),
+    path("start/not-now", picker.not_now, name="not_now"),
     path("start-again", discover.start_again, name="start_again"),
     path("search/", discover.search_page, name="search"),
     path("images/<image_id:image_id>/similar/", similar.similar_panel, name="similar"),

@@ -24,6 +24,7 @@ from catalog.queries.gallery import BadCursor, BadFilter
 from catalog.services import NotKept
 from catalog.viewers import ViewerRequest
 from recommender import feed, search, services
+from recommender.views import picker
 
 COLOURS = [
     ("b4442c", gettext_lazy("Vermilion")),
@@ -70,7 +71,11 @@ def discover(request: ViewerRequest) -> HttpResponse:
     }
     if request.htmx:
         return render(request, "partials/feed_page.html", context)
-    return render(request, "pages/discover.html", context | {"categories": queries.top_categories(request.viewer)})
+    around = {
+        "categories": queries.top_categories(request.viewer),
+        "invites": tab == "for-you" and not where and picker.invites(request),
+    }
+    return render(request, "pages/discover.html", context | around)
 
 
 @login_not_required

@@ -20,6 +20,7 @@ FOR_ANYONE = [
     "/images/{image}/",
     "/images/{image}/similar/",
     "/map/",
+    "/start/",
     "/search/",
     "/search/?q={word}",
     "/search/?q=nothing+has+these+words",

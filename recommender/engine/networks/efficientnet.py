@@ -100,7 +100,7 @@ def build_eyes(
     Raises EyesBuildError, for want of a package too.
     """
     path = folder / f"{variant.model_key}.tflite"
-    sha256 = None if force else _intact_sha256(path)
+    sha256 = None if force else intact_sha256(path)
     if sha256:
         return BuiltEyes(path=path, model_key=variant.model_key, sha256=sha256, cached=True)
     report(f"Reading the weights of {variant.package}")
@@ -114,8 +114,8 @@ def build_eyes(
         raise EyesBuildError(f"building needs TensorFlow, which cannot be loaded: {error}") from error
     sha256 = hashlib.sha256(model).hexdigest()
     folder.mkdir(parents=True, exist_ok=True)
-    _write_whole(checksum_path(path), f"{sha256}  {path.name}\n".encode())
-    _write_whole(path, model)
+    write_whole(checksum_path(path), f"{sha256}  {path.name}\n".encode())
+    write_whole(path, model)
     return BuiltEyes(path=path, model_key=variant.model_key, sha256=sha256, cached=False)
 
 
@@ -277,7 +277,7 @@ def convert(network: "keras.Model", *, model_key: str) -> bytes:
         return converter.convert()
 
 
-def _intact_sha256(path: Path) -> str | None:
+def intact_sha256(path: Path) -> str | None:
     """Give the sha256 of a model file that is there and matches its checksum, else None."""
     try:
         expected = checksum_path(path).read_text().split()[0]
@@ -287,7 +287,7 @@ def _intact_sha256(path: Path) -> str | None:
     return found if found == expected else None
 
 
-def _write_whole(path: Path, data: bytes) -> None:
+def write_whole(path: Path, data: bytes) -> None:
     """Write aside, reach the disk, rename: the file is there whole or not at all."""
     aside = path.with_name(f".{path.name}.{os.getpid()}")
     try:

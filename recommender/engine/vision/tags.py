@@ -87,6 +87,12 @@ def wider(slug: str) -> tuple[Word, ...]:
     return tuple(tree.words[row] for row in _rows_above(tree, tree.rows[slug]))
 
 
+def class_words() -> tuple[Word, ...]:
+    """The words of the thousand classes themselves, in ImageNet's order."""
+    tree = _tree()
+    return tuple(tree.words[row] for row in tree.class_rows.tolist())
+
+
 def _rows_above(tree: _Tree, row: int) -> Iterator[int]:
     while (row := tree.parents[row]) >= 0:
         yield row

@@ -1,0 +1,164 @@
+"""Read: a few words → a vector of their meaning, with LiteRT alone; and pictures in the same space.
+
+A picture's meaning is the mean of the texts of its classes, weighted by their probabilities (ConSE, Norouzi et al.,
+ICLR 2014). No text is longer than what a card says: a name, its synonyms, and up to three wider words.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+import threading
+import weakref
+import zipfile
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from recommender.engine.vision import tags
+from recommender.engine.vision.embedder import CLASSES, EyesError, Floats, check_model_file
+
+WIDTH = 384
+LENGTH = 32
+"""Tokens that are read; what follows is left out."""
+SUFFIX = ".words"
+TOKENIZER, LABELS = "tokenizer.json", "labels.npy"
+SYNONYMS = Path(__file__).with_name("synonyms.tsv")
+WIDER = 3
+"""Wider words in the text of a class."""
+SUREST = 10
+"""Classes that make up the meaning of a picture."""
+
+
+class TextEncoder:
+    """One model file, one interpreter, one thread. Opened when first asked, anew after a fork; threads take turns.
+
+    Raises EyesError when the file cannot be used.
+    """
+
+    def __init__(self, path: Path | str) -> None:
+        self._path = Path(path)
+        self._forget()
+        _encoders.add(self)
+
+    @property
+    def model_key(self) -> str:
+        """What its vectors depend on; vectors of two keys must never meet."""
+        with self._lock:
+            return self._opened().key
+
+    def encode(self, text: str) -> Floats:
+        """(384,) float32 of length 1: what the text means, in English. Its first 30 tokens count."""
+        with self._lock:
+            return self._opened().read(text)
+
+    def unknown(self, text: str) -> bool:
+        """Whether nothing of the text is a word that the network has learned from: letters at random, other scripts."""
+        with self._lock:
+            return self._opened().unknown(text)
+
+    def labels(self) -> Floats:
+        """(1000, 384) float32: what the names of the classes mean, in ImageNet's order."""
+        with self._lock:
+            return self._opened().labels
+
+    def _opened(self) -> _Model:
+        if self._model is None:
+            self._model = _Model(self._path)
+        return self._model
+
+    def _forget(self) -> None:
+        self._lock = threading.Lock()
+        self._model: _Model | None = None
+
+
+_encoders: weakref.WeakSet[TextEncoder] = weakref.WeakSet()
+
+
+def _forget_all() -> None:
+    for encoder in _encoders:
+        encoder._forget()
+
+
+os.register_at_fork(after_in_child=_forget_all)
+
+
+class _Model:
+    """An open file: the network, and behind it an archive with the tokenizer and the labels."""
+
+    def __init__(self, path: Path) -> None:
+        # Here and not above: a process that reads nothing need not load the runtime.
+        from ai_edge_litert.interpreter import Interpreter
+        from tokenizers import Tokenizer
+
+        check_model_file(path)
+        try:
+            with zipfile.ZipFile(path) as archive:
+                files = {name: archive.read(name) for name in archive.namelist()}
+            self._tokenizer = Tokenizer.from_str(files[TOKENIZER].decode())
+            interpreter = Interpreter(model_path=str(path), num_threads=1)
+            signatures: dict[str, Any] = interpreter.get_signature_list()
+            (self.key,) = signatures
+            self._run = interpreter.get_signature_runner(self.key)
+        except (ValueError, RuntimeError, TypeError, KeyError, zipfile.BadZipFile) as error:
+            raise EyesError(f"{path} is not a model file of ours: {error}") from error
+        self._tokenizer.enable_truncation(LENGTH)
+        self._tokenizer.enable_padding(length=LENGTH)
+        self.labels = _labels(files.get(LABELS))
+
+    def read(self, text: str) -> Floats:
+        tokens = self._tokenizer.encode(text)
+        ids = np.array([tokens.ids], np.int32)
+        mask = np.array([tokens.attention_mask], np.float32)
+        vector: Floats = self._run(ids=ids, mask=mask)["vector"][0]
+        return vector
+
+    def unknown(self, text: str) -> bool:
+        tokens = [token for token in self._tokenizer.encode(text).tokens if token not in ("[CLS]", "[SEP]", "[PAD]")]
+        words = [token for token in tokens if not token.startswith("##")]
+        whole = {word for word, after in zip(tokens, [*tokens[1:], ""], strict=True) if not after.startswith("##")}
+        return not any(word.isascii() and word.isalpha() and len(word) > 1 and word in whole for word in words)
+
+
+def _labels(stored: bytes | None) -> Floats:
+    if stored is None:
+        return np.zeros((CLASSES, WIDTH), np.float32)
+    labels: Floats = np.load(io.BytesIO(stored), allow_pickle=False).astype(np.float32)
+    return labels
+
+
+def find_words_file(folder: Path) -> Path:
+    """Give the newest model file of words in `folder`. Raises EyesError when there is none."""
+    files = sorted(folder.glob(f"*{SUFFIX}"), key=lambda path: path.stat().st_mtime)
+    if not files:
+        raise EyesError(f"there is no model file of words in {folder}: build the eyes first")
+    return files[-1]
+
+
+@cache
+def label_texts() -> tuple[str, ...]:
+    """What each of the thousand classes is called, in ImageNet's order: name, synonyms, wider words."""
+    with SYNONYMS.open(newline="", encoding="utf-8") as file:
+        synonyms = {int(line["class"]): line["synonyms"] for line in csv.DictReader(file, delimiter="\t")}
+    texts = []
+    for number, word in enumerate(tags.class_words()):
+        wider = (above.name for above in tags.wider(word.slug)[:WIDER])
+        texts.append(", ".join(part for part in (word.name, synonyms.get(number, ""), *wider) if part))
+    return tuple(texts)
+
+
+def meanings(probabilities: npt.NDArray[np.floating[Any]], labels: Floats) -> Floats:
+    """(n, 384) float32: pictures in the space of words, of length 1; a row without a class is zero.
+
+    probabilities: (n, 1000).  labels: (1000, 384).  The ten surest classes count, by their probabilities.
+    """
+    surest = np.sort(probabilities, axis=1)[:, -SUREST][:, None]
+    kept = np.where(probabilities >= surest, probabilities, 0).astype(np.float32)
+    mixed = kept @ labels
+    norms = np.linalg.norm(mixed, axis=1, keepdims=True)
+    found: Floats = np.divide(mixed, norms, out=np.zeros_like(mixed), where=norms > 0)
+    return found

@@ -44,6 +44,8 @@ def open_site(var: Path) -> None:
         os.environ.pop(name, None)
     if "EYES_FILE" not in os.environ and (built := sorted((ROOT / "var" / "eyes").glob("*.tflite"))):
         os.environ["EYES_FILE"] = str(built[0])
+    if "WORDS_FILE" not in os.environ and (built := sorted((ROOT / "var" / "eyes").glob("*.words"))):
+        os.environ["WORDS_FILE"] = str(built[0])
     os.environ |= {
         "VAR": str(var),
         "REDIS_URL": "redis://127.0.0.1:1/0",  # nothing listens there

@@ -8,15 +8,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
+import numpy as np
 from django.conf import settings
 
 from catalog import intake
 from catalog.intake import Readable
 from catalog.viewers import Viewer
 from recommender import entries, queries, store
-from recommender.engine.arrays import Mask, Vectors, best_first, unit
+from recommender.engine.arrays import Mask, Rows, Scores, Vectors, best_first, unit
 from recommender.engine.index import nearest
-from recommender.engine.match import is_good_match
+from recommender.engine.match import CROWD, crowding, is_good_match
 from recommender.engine.vision.embedder import EyesError
 from recommender.entries import Entry, Place
 
@@ -24,6 +25,7 @@ logger = logging.getLogger(__name__)
 
 LOOKED_AT = 256  # pixels of the short side
 SHORTLIST = 200  # pictures near in the index that are compared in full
+AROUND = 12  # pictures near to one in the index, among which its nearest by full features are sought
 AT_ONCE = 3  # photos in one process: one being looked at, two waiting
 RETRY_AFTER = 2  # seconds
 
@@ -87,16 +89,31 @@ def _matched(index: store.Index, photo: Vectors, *, viewer: Viewer, k: int, deta
     if not len(rows):
         return PhotoMatch()
     cosines = queries.features(index, rows) @ photo
-    order = best_first(cosines, k)
+    order = best_first(cosines, max(k, CROWD))
     places = [
         Place(image=int(index.ids.values[row]), score=float(cosine), kind="look")
-        for row, cosine in zip(rows[order], cosines[order], strict=True)
+        for row, cosine in zip(rows[order[:k]], cosines[order[:k]], strict=True)
     ]
-    best = int(rows[order[0]])
+    best = rows[order[:CROWD]]
     return PhotoMatch(
-        good_match=is_good_match(float(cosines[order[0]]), _background(index, catalogue.shown, best) @ photo),
+        good_match=is_good_match(
+            cosines[order],
+            _crowding(index, catalogue.shown, best),
+            _background(index, catalogue.shown, int(best[0])) @ photo,
+            index.least_kinship,
+        ),
         entries=entries.build(places, viewer, detail=detail, by="look"),
     )
+
+
+def _crowding(index: store.Index, shown: Mask, rows: Rows) -> Scores:
+    """How near these pictures are to those around them, as far as the viewer may be shown them."""
+    around, _cosines = nearest(index.vectors, index.vectors.take(rows), AROUND, shown, codes=index.codes)
+    others = np.unique(around[around >= 0])
+    known = np.union1d(rows, others)
+    features = queries.features(index, known)
+    places = np.searchsorted(known, rows), np.searchsorted(known, others)
+    return crowding(features[places[0]], features[places[1]], rows[:, None] == others)
 
 
 def _background(index: store.Index, shown: Mask, best: int) -> Vectors:

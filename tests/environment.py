@@ -24,3 +24,5 @@ for name in ("PORT", "HOST", "DEMO", "SITE_URL", "CACHE_URL", "MEDIA", "EMAIL_UR
 # The eyes are built once, by `run`, not by each test run.
 if "EYES_FILE" not in os.environ and (built := sorted((BASE / "var" / "eyes").glob("*.tflite"))):
     os.environ["EYES_FILE"] = str(built[0])
+if "WORDS_FILE" not in os.environ and (built := sorted((BASE / "var" / "eyes").glob("*.words"))):
+    os.environ["WORDS_FILE"] = str(built[0])

@@ -151,6 +151,8 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 20
 
 # The CNN's file, built by `build_eyes`, or brought along by a host without TensorFlow.
 EYES_FILE = env.path("EYES_FILE", default=None) if env.str("EYES_FILE", "") else None
+# The same for reading words: where the words of a search mean something.
+WORDS_FILE = env.path("WORDS_FILE", default=None) if env.str("WORDS_FILE", "") else None
 
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"

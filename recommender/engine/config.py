@@ -157,13 +157,29 @@ class RankingConfig:
     """Median cosine of a photo to unrelated pictures, where a collection is too small to tell; of unit features."""
     background_size: float = 20.0
     """Pictures that this prior is worth."""
-    match_margin: float = 0.5
-    """How far a match must have come from the photo's typical cosine; share of the way to 1.
+    match_margin: float = 0.55
+    """How far a copy must have come from the photo's typical cosine; share of the way to 1."""
+    kin_share: float = 0.4
+    """Share of the crowding of the nearest pictures that is taken from a photo's cosine to them."""
+    kin_floor: float = 0.25
+    """Least kinship of a match, however unlike each other the pictures of a collection are; cosines."""
+    kin_from: int = 20
+    """Pictures from which a collection can tell what is of its kind."""
+    match_loss: float = 0.03
+    """Share of the collection's own pictures that may be refused as if they were foreign to it.
 
-    Chosen looking at product photos, photographs and clip art, of which at most 2 % of known pictures (cropped,
-    mirrored, saved at quality 30) are refused and at least 97 % of pictures of another collection. On drawn pictures,
-    not looked at before, 0 % and 98 %.
+    Chosen looking at product photos, photographs and clip art; see docs/search.md.
     """
+
+    # Search by words
+    meaning_least: float = 0.5
+    """Cosine from which the name of a class means what was asked for."""
+    meaning_probability: float = 0.25
+    """Probability of such classes together from which a picture shows what was asked for."""
+    fusion_rank: float = 60.0
+    """Rank at which a place in one of several lists counts half as much as the first (reciprocal rank fusion)."""
+    parts_sample: int = 1000
+    """Pictures on which each part of a combined query is standardised."""
 
 
 DEFAULT = RankingConfig()

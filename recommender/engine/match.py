@@ -1,17 +1,39 @@
-"""Search by photo: an honest word on whether anything in the collection is a match."""
+"""Search: an honest word on whether anything in the collection is a match.
+
+All cosines here are of raw, uncentred unit features: centring is learned on a collection and says little about a
+picture that is foreign to it.
+"""
 
 import numpy as np
 
-from recommender.engine.arrays import Scores
+from recommender.engine.arrays import Mask, Scores, Vectors, Weights, unit
 from recommender.engine.config import DEFAULT, RankingConfig
 
+NEAREST = 3
+"""Pictures whose likeness to the query makes its kinship."""
+CROWD = 5
+"""Pictures that a picture of the collection is crowded by."""
 
-def is_good_match(best: float, background: Scores, config: RankingConfig = DEFAULT) -> bool:
+
+def is_good_match(
+    cosines: Scores, crowding: Scores, background: Scores, bar: float | None, config: RankingConfig = DEFAULT
+) -> bool:
+    """Whether the nearest pictures deserve to be called a match: the photo is one of them, or of their kind.
+
+    cosines: of the photo to its nearest pictures, best first.  crowding: how near each of these is to its own
+    neighbours (see `crowding`).  background: the photo's cosines to a seeded sample, the best match left out; it may
+    be empty.  bar: the least kinship that the collection's own pictures have (see `least_kinship`), None for a
+    collection that is too small to tell.
+    """
+    if not cosines.size:
+        return False
+    if is_copy(float(cosines[0]), background, config):
+        return True
+    return bar is not None and kinship(cosines, crowding, config) >= max(bar, config.kin_floor)
+
+
+def is_copy(best: float, background: Scores, config: RankingConfig = DEFAULT) -> bool:
     """Whether the best cosine of a photo stands out from the photo's own cosines to other pictures.
-
-    All cosines are of raw, uncentred unit features: centring is learned on a collection and says little about a
-    picture that is foreign to it.  background: those to a seeded sample of at most `background` pictures, the best
-    match left out; it may be empty.
 
     Two conditions. It is no lower than the 99th percentile of the background. And it has come `match_margin` of the
     way from what is typical for this photo, the median of the background, to identity: the percentile alone lies among
@@ -23,6 +45,51 @@ def is_good_match(best: float, background: Scores, config: RankingConfig = DEFAU
     trust = background.size / (background.size + config.background_size)
     typical = trust * float(np.median(background)) + (1 - trust) * config.background_typical
     return best >= _bar(typical, config) and best >= float(np.quantile(background, 0.99))
+
+
+def kinship(cosines: Scores, crowding: Scores, config: RankingConfig = DEFAULT) -> float:
+    """How much the photo is of the kind of its nearest pictures: their mean cosine, less a share of their crowding.
+
+    Among product photos on white everything is near to everything, and 0.6 is far; in a travel album it is a find. So
+    the photo is measured with the yardstick of those it is near to (local scaling, Zelnik-Manor & Perona, NIPS 2004).
+    """
+    return float(cosines[:NEAREST].mean() - config.kin_share * crowding[:CROWD].mean())
+
+
+def least_kinship(features: Vectors, config: RankingConfig = DEFAULT) -> float | None:
+    """The kinship that all but `match_loss` of these pictures reach, each asked as if it were not there.
+
+    features: (n, 1280) raw, of the collection or a sample of it. None for fewer than `kin_from`.
+    """
+    plain = unit(features)
+    plain = plain[plain.any(axis=1)]
+    if len(plain) < config.kin_from:
+        return None
+    return float(np.quantile(kinships(plain, config), config.match_loss))
+
+
+def kinships(plain: Vectors, config: RankingConfig = DEFAULT) -> Weights:
+    """(n,): of every picture among the others. plain: (n, 1280) unit rows, n > CROWD."""
+    cosines = plain @ plain.T
+    np.fill_diagonal(cosines, -np.inf)
+    nearest = np.argpartition(-cosines, CROWD, axis=1)[:, :CROWD]
+    near = np.take_along_axis(cosines, nearest, axis=1)
+    crowded = near.mean(axis=1)
+    own: Weights = -np.sort(-near, axis=1)[:, :NEAREST].mean(axis=1) - config.kin_share * crowded[nearest].mean(axis=1)
+    return own
+
+
+def crowding(features: Vectors, near: Vectors, is_itself: Mask) -> Scores:
+    """(m,): the mean cosine of each picture to the `CROWD` others nearest to it.
+
+    features: (m, 1280) unit.  near: (j, 1280) unit, among which the nearest of each are.  is_itself: (m, j).
+    """
+    cosines = features @ near.T
+    cosines[is_itself] = -np.inf
+    best = -np.sort(-cosines, axis=1)[:, :CROWD]
+    there = np.isfinite(best)
+    found: Scores = np.where(there, best, 0).sum(axis=1) / np.maximum(there.sum(axis=1), 1)
+    return found
 
 
 def _bar(typical: float, config: RankingConfig) -> float:

@@ -20,9 +20,11 @@ from recommender.engine.index import (
     background_moments,
     fit_projection,
 )
+from recommender.engine.match import least_kinship
 from recommender.engine.vision.embedder import FEATURES
 from recommender.models import Embedding, Release
 from recommender.rebuild.embeddings import missing_ids
+from recommender.rebuild.meanings import Reader, reader_for
 
 logger = logging.getLogger(__name__)
 
@@ -30,6 +32,7 @@ SEGMENT = 4096  # rows
 MOST_LOOSE = 16  # segments that are not full; beyond this an append joins them, so that a search reads few files
 GROWTH = 1.5  # times the pictures that the projection knew, from which on all of it is built anew
 BETWEEN_PUBLICATIONS = dt.timedelta(seconds=2)
+KINSHIP_SAMPLE = 2_000  # pictures asked what it takes to be of their kind
 PROJECTION_SAMPLE = 20_000  # pictures that the projection is learned from
 
 
@@ -43,12 +46,18 @@ def publish_index(*, key: str, now: dt.datetime, anew: bool = False) -> int:
         held = _held(key)
         ids = embedded_ids(key)
         fresh = np.setdiff1d(ids, held.ids.values) if held is not None else ids
-        if held is None or anew or len(ids) <= PROJECTION_FROM or len(ids) > GROWTH * _built_from():
+        if held is None or anew or _reads_otherwise(held, key) or len(ids) <= PROJECTION_FROM or len(ids) > GROWTH * _built_from():
             _build(key, ids, held)
         elif len(fresh):
             _append(key, held, fresh)
         services.mark_findable(image_ids=ids.tolist(), now=now)
     return len(ids)
+
+
+def _reads_otherwise(held: store.Index, key: str) -> bool:
+    """Whether the words at hand are not those of the index; without words, what it has stays."""
+    reader = reader_for(key)
+    return reader is not None and reader.key != held.words_key
 
 
 def pause_before_publishing(*, now: dt.datetime) -> float:
@@ -73,7 +82,7 @@ def is_behind(*, key: str) -> bool:
     done = Embedding.objects.filter(model_key=key, state=State.READY)
     if release is None:
         return done.exists()
-    if _has_been_passed(release) and len(_missing(key)):
+    if "words_key" not in release.manifest or (_has_been_passed(release) and len(_missing(key))):
         return True
     return Image.objects.kept().filter(state=State.READY, findable_at=None, embeddings__in=done).exists()
 
@@ -150,9 +159,12 @@ def built(key: str, ids: NDArray[np.int64], projection: Projection | None) -> di
     chosen = np.sort(rng.permutation(len(sampled))[: DEFAULT.background])
     background = unit(sampled[chosen])
     moments = background_moments(projection.apply(background)) if len(background) else background_moments(background)
+    reader = reader_for(key)
     return {
         "width": projection.width(FEATURES),
-        "segments": _segments(key, ids, projection),
+        "segments": _segments(key, ids, projection, reader),
+        "words_key": reader.key if reader is not None else "",
+        "least_kinship": least_kinship(sampled[rng.permutation(len(sampled))[:KINSHIP_SAMPLE]]),
         "built_from": len(ids),
         "projection": _stored(projection),
         "moments": {"mean": moments.mean, "std": moments.std},
@@ -178,7 +190,8 @@ def _append(key: str, held: store.Index, fresh: NDArray[np.int64]) -> None:
     if len(segments) - full >= MOST_LOOSE:
         segments = segments[:full]
         fresh = np.concatenate([held.ids.values[full * SEGMENT :], fresh])
-    manifest = {**release.manifest, "segments": [*segments, *_segments(key, fresh, held.projection)]}
+    reader = reader_for(key) if held.words_key else None
+    manifest = {**release.manifest, "segments": [*segments, *_segments(key, fresh, held.projection, reader)]}
     adapted = held.projection.directions is not None
     store.publish(
         kind=Release.Kind.INDEX, model_key=held.model_key, manifest=manifest, succeeds=release if adapted else None
@@ -195,11 +208,13 @@ def _size(segment: dict[str, str]) -> int:
     return len(store.load(segment["ids"]))
 
 
-def _segments(key: str, ids: NDArray[np.int64], projection: Projection) -> list[dict[str, str]]:
-    return [_segment(key, ids[start : start + SEGMENT], projection) for start in range(0, len(ids), SEGMENT)]
+def _segments(
+    key: str, ids: NDArray[np.int64], projection: Projection, reader: Reader | None
+) -> list[dict[str, str]]:
+    return [_segment(key, ids[start : start + SEGMENT], projection, reader) for start in range(0, len(ids), SEGMENT)]
 
 
-def _segment(key: str, ids: NDArray[np.int64], projection: Projection) -> dict[str, str]:
+def _segment(key: str, ids: NDArray[np.int64], projection: Projection, reader: Reader | None) -> dict[str, str]:
     """One segment. A picture that has gone meanwhile keeps its row, empty, so that all others keep theirs."""
     gone = (0.0, 0, 0)
     facts = {
@@ -208,8 +223,10 @@ def _segment(key: str, ids: NDArray[np.int64], projection: Projection) -> dict[s
             "pk", "created_at", "phash", "dhash"
         )
     }
-    return {
-        "vectors": store.save(projection.apply(queries.features_of(ids, key=key)).astype(np.float16)),
+    features = queries.features_of(ids, key=key)
+    read = {} if reader is None else {"meanings": store.save(reader.meanings(features).astype(np.float16))}
+    return read | {
+        "vectors": store.save(projection.apply(features).astype(np.float16)),
         "ids": store.save(ids),
         "created": store.save(np.array([facts.get(pk, gone)[0] for pk in ids.tolist()], np.float64)),
         "hashes": store.save(np.array([facts.get(pk, gone)[1:] for pk in ids.tolist()], np.uint64).reshape(-1, 2)),

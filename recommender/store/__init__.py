@@ -17,6 +17,7 @@ from recommender.store.artefacts import (
     index,
     people,
     ranker,
+    words,
 )
 from recommender.store.releases import (
     CANDIDATES,
@@ -63,4 +64,5 @@ __all__ = [
     "save",
     "serving",
     "succeed",
+    "words",
 ]

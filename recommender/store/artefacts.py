@@ -22,6 +22,8 @@ from recommender.engine.neighbours import CoLikes
 from recommender.engine.ranker import Keys, Scale
 from recommender.engine.registry import ALGORITHMS
 from recommender.engine.vision.embedder import Embedder, find_model_file
+from recommender.engine.vision.text import WIDTH as MEANING
+from recommender.engine.vision.text import TextEncoder, find_words_file
 from recommender.models import Release
 from recommender.store import arrays
 from recommender.store.arrays import Damaged, folder, load, stamp
@@ -48,6 +50,11 @@ class Index:
     background: Vectors
     background_rows: Rows
     codes: Codes | None
+    # The pictures in the space of words, and the key of that space; None where there were no words to read.
+    meanings: Segments | None = None
+    words_key: str = ""
+    # What it takes to be of the collection's kind; None where it is too small to tell.
+    least_kinship: float | None = None
 
     @property
     def eyes_key(self) -> str:
@@ -98,6 +105,16 @@ class RankingModel:
 def eyes() -> Embedder:
     """The CNN: the file brought along, or the one that was built. Raises EyesError."""
     return _embedder(Path(settings.EYES_FILE) if settings.EYES_FILE else find_model_file(settings.VAR / "eyes"))
+
+
+def words() -> TextEncoder:
+    """What reads a few words: the file brought along, or the one that was built. Raises EyesError."""
+    return _encoder(Path(settings.WORDS_FILE) if settings.WORDS_FILE else find_words_file(settings.VAR / "eyes"))
+
+
+@lru_cache(maxsize=2)
+def _encoder(path: Path) -> TextEncoder:
+    return TextEncoder(path)
 
 
 @lru_cache(maxsize=2)
@@ -163,6 +180,7 @@ def _open_index(release: Release) -> Index:
     manifest = _checked(release)
     parts = manifest["segments"]
     vectors = Segments([load(part["vectors"]) for part in parts], width=manifest["width"])
+    words_key = manifest.get("words_key", "")
     projection = manifest["projection"]
     return Index(
         version=release.version,
@@ -181,6 +199,9 @@ def _open_index(release: Release) -> Index:
         background=np.asarray(load(manifest["background"]["features"]), np.float32),
         background_rows=np.asarray(load(manifest["background"]["rows"])),
         codes=codes_for(vectors),
+        meanings=Segments([load(part["meanings"]) for part in parts], width=MEANING) if words_key else None,
+        words_key=words_key,
+        least_kinship=manifest.get("least_kinship"),
     )
 
 

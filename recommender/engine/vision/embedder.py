@@ -4,6 +4,7 @@ import hashlib
 import os
 import threading
 import weakref
+from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -68,6 +69,18 @@ class Embedder:
             answer = model.run(pixels=preprocess(image, size=model.size)[np.newaxis])
         return answer["features"][0], answer["logits"][0]
 
+    def classify(self, features: Floats) -> Floats:
+        """(n, 1000) float32 probabilities of pictures that were looked at before, from their features (n, 1280).
+
+        The network's own last layer, so a picture's classes need not be kept beside its features.
+        """
+        with self._lock:
+            weights, bias = self._opened_model().head
+        logits = features @ weights.T + bias
+        exponentials = np.exp(logits - logits.max(axis=1, keepdims=True))
+        probabilities: Floats = (exponentials / exponentials.sum(axis=1, keepdims=True)).astype(np.float32)
+        return probabilities
+
     def _opened_model(self) -> "_Model":
         if self._model is None:
             self._model = _Model(self._path)
@@ -111,6 +124,18 @@ class _Model:
         if not self.key.endswith(f"-{PREPROCESSING}"):
             raise EyesError(f"{path} was built for another preprocessing than {PREPROCESSING}: build the eyes again")
         self.size: int = int(shape[1])
+        self._interpreter = interpreter
+
+    @cached_property
+    def head(self) -> tuple[Floats, Floats]:
+        """Weights (1000, 1280) and bias (1000,) of the last layer, as they lie in the file."""
+        found = {
+            tuple(tensor["shape"]): tensor["index"]
+            for tensor in self._interpreter.get_tensor_details()
+            if tensor["dtype"] == np.float16
+        }
+        weights, bias = (self._interpreter.get_tensor(found[shape]) for shape in ((CLASSES, FEATURES), (CLASSES,)))
+        return weights.astype(np.float32), bias.astype(np.float32)
 
 
 def check_model_file(path: Path) -> None:

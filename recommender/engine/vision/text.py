@@ -7,6 +7,7 @@ ICLR 2014). No text is longer than what a card says: a name, its synonyms, and u
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 import os
 import threading
@@ -50,6 +51,12 @@ class TextEncoder:
         """What its vectors depend on; vectors of two keys must never meet."""
         with self._lock:
             return self._opened().key
+
+    @property
+    def labels_key(self) -> str:
+        """The same, and what the classes are called: what the pictures' vectors in this space depend on."""
+        with self._lock:
+            return self._opened().labels_key
 
     def encode(self, text: str) -> Floats:
         """(384,) float32 of length 1: what the text means, in English. Its first 30 tokens count."""
@@ -109,6 +116,7 @@ class _Model:
         self._tokenizer.enable_truncation(LENGTH)
         self._tokenizer.enable_padding(length=LENGTH)
         self.labels = _labels(files.get(LABELS))
+        self.labels_key = f"{self.key}-{hashlib.sha256(files.get(LABELS, b'')).hexdigest()[:8]}"
 
     def read(self, text: str) -> Floats:
         tokens = self._tokenizer.encode(text)

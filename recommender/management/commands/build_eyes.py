@@ -1,4 +1,4 @@
-"""`manage.py build_eyes`: make the CNN's model file, or find it made, and print where it is."""
+"""`manage.py build_eyes`: make the model files, to look at pictures and to read words, or find them made."""
 
 import hashlib
 import json
@@ -10,12 +10,13 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from recommender.engine.networks import efficientnet
+from recommender.engine.networks import efficientnet, minilm
 from recommender.engine.vision.embedder import Embedder, EyesError
+from recommender.engine.vision.text import TextEncoder
 
 
 class Command(BaseCommand):
-    help = "Build the CNN's model file from its published weights (about 15 s), or find it already built."
+    help = "Build the model files of eyes and words from their published weights, or find them already built."
     requires_system_checks = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -28,6 +29,7 @@ class Command(BaseCommand):
             report = self._given(Path(settings.EYES_FILE))
         else:
             report = self._built(efficientnet.VARIANTS[variant], force=force)
+        report["words"] = self._words(force=force)
         if options["json"]:
             self.stdout.write(json.dumps(report))
         else:
@@ -53,3 +55,18 @@ class Command(BaseCommand):
         if eyes.cached:
             self.stderr.write("The eyes are already built")
         return {"path": str(eyes.path), "sha256": eyes.sha256, "model_key": eyes.model_key, "cached": eyes.cached}
+
+    def _words(self, *, force: bool) -> dict[str, object] | None:
+        """None on a host that brought its eyes along and no words: its search reads letters alone."""
+        os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+        try:
+            if settings.WORDS_FILE:
+                path = Path(settings.WORDS_FILE)
+                key = TextEncoder(path).model_key
+                return {"path": str(path), "sha256": hashlib.sha256(path.read_bytes()).hexdigest(), "model_key": key}
+            if settings.EYES_FILE:
+                return None
+            words = minilm.build_words(folder=settings.VAR / "eyes", force=force, report=self.stderr.write)
+        except (EyesError, minilm.WordsBuildError) as error:
+            raise CommandError(str(error)) from error
+        return {"path": str(words.path), "sha256": words.sha256, "model_key": words.model_key}

@@ -32,7 +32,7 @@ def tag_names(text: str) -> list[str]:
 
 class CategoryField(forms.ModelChoiceField):  # no subscript at run time
     def label_from_instance(self, category: Category) -> str:
-        return "\u2003" * category.path.count("/") + category.name
+        return "\u2003" * category.path.count("/") + str(category)
 
 
 class RowForm(forms.Form):

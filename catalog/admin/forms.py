@@ -34,7 +34,7 @@ class ImageDeskForm(forms.ModelForm):
 class CategoryForm(forms.ModelForm):
     class Meta:
         model = Category
-        fields = ["name", "slug", "parent"]
+        fields = ["name", "name_zh", "slug", "parent"]
 
     def clean_parent(self) -> Category | None:
         parent = self.cleaned_data["parent"]
@@ -46,7 +46,7 @@ class CategoryForm(forms.ModelForm):
 class TagForm(forms.ModelForm):
     class Meta:
         model = Tag
-        fields = ["name", "slug", "parent"]
+        fields = ["name", "name_zh", "slug", "parent"]
 
     def clean_parent(self) -> Tag | None:
         parent = self.cleaned_data["parent"]

@@ -20,7 +20,7 @@ from catalog.models import Category, Tag
 class CategoryAdmin(admin.ModelAdmin):
     form = CategoryForm
     list_display = ["indented", "slug", "pictures"]
-    search_fields = ["name", "slug", "path"]
+    search_fields = ["name", "name_zh", "slug", "path"]
     autocomplete_fields = ["parent"]
     prepopulated_fields = {"slug": ["name"]}
 
@@ -40,7 +40,7 @@ class CategoryAdmin(admin.ModelAdmin):
 
     @admin.display(description=gettext_lazy("name"), ordering="path")
     def indented(self, category: Category) -> str:
-        return "\u2003" * category.path.count("/") + category.name
+        return "\u2003" * category.path.count("/") + str(category)
 
     @admin.display(description=gettext_lazy("pictures"), ordering="images_here")
     def pictures(self, category: Any) -> int:
@@ -52,7 +52,7 @@ class TagAdmin(admin.ModelAdmin):
     form = TagForm
     list_display = ["name", "slug", "parent", "pictures"]
     list_select_related = ["parent"]
-    search_fields = ["name", "slug"]
+    search_fields = ["name", "name_zh", "slug"]
     autocomplete_fields = ["parent"]
     prepopulated_fields = {"slug": ["name"]}
     actions = ["merge"]

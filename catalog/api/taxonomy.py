@@ -10,6 +10,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from catalog import queries, rest
+from catalog.models.tags import in_language
 
 
 class CategoryShape(rest.Shape):
@@ -74,7 +75,12 @@ class Tags(rest.View):
         tags = queries.tags_in_use(self.viewer, asked.get("q", ""))
         rows, after, before = rest.part_of(tags, cursor=asked.get("cursor"), limit=asked["limit"])
         results = [
-            {"slug": row["slug"], "name": row["name"], "parent": row["wider"], "images": row["pictures"]}
+            {
+                "slug": row["slug"],
+                "name": in_language(row["name"], row["name_zh"]),
+                "parent": row["wider"],
+                "images": row["pictures"],
+            }
             for row in rows
         ]
         return Response(rest.page_of(request, results, after=after, before=before))

@@ -6,6 +6,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from catalog.models.tags import in_language
+
 
 class CategoryQuerySet(models.QuerySet):
     def below(self, slug: str) -> Self:
@@ -18,6 +20,7 @@ class Category(models.Model):
 
     slug = models.SlugField(_("slug"), max_length=60, unique=True)
     name = models.CharField(_("name"), max_length=80)
+    name_zh = models.CharField(_("name in Chinese"), max_length=80, blank=True, db_index=True)
     parent = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("parent")
     )
@@ -31,7 +34,7 @@ class Category(models.Model):
         ordering = ["path"]
 
     def __str__(self) -> str:
-        return self.name
+        return in_language(self.name, self.name_zh)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.path = f"{self.parent.path}/{self.slug}" if self.parent else self.slug

@@ -2,7 +2,13 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+
+
+def in_language(name: str, name_zh: str) -> str:
+    """The name of a tag or category as the reader of this page calls it."""
+    return name_zh if name_zh and (get_language() or "").startswith("zh") else name
 
 
 class Tag(models.Model):
@@ -10,6 +16,7 @@ class Tag(models.Model):
 
     slug = models.SlugField(_("slug"), max_length=80, unique=True, allow_unicode=True)
     name = models.CharField(_("name"), max_length=80)
+    name_zh = models.CharField(_("name in Chinese"), max_length=80, blank=True, db_index=True)
     parent = models.ForeignKey(
         "self", models.SET_NULL, null=True, blank=True, related_name="children", verbose_name=_("wider tag")
     )
@@ -20,7 +27,7 @@ class Tag(models.Model):
         ordering = ["name"]
 
     def __str__(self) -> str:
-        return self.name
+        return in_language(self.name, self.name_zh)
 
 
 class ImageTag(models.Model):

@@ -11,11 +11,13 @@ from django.db.models.expressions import Combinable
 
 from catalog.models import Board, BoardImage, Image, ImageTag, PaletteColour
 from catalog.models.images import status_word
+from catalog.models.tags import in_language
 from catalog.viewers import Viewer
 
 SIZES = (320, 640, 1280)
 FIELDS = (
-    "pk", "title", "description", "owner_id", "owner__username", "category__slug", "category__name", "category__path",
+    "pk", "title", "description", "owner_id", "owner__username", "category__slug", "category__name",
+    "category__name_zh", "category__path",
     "visibility", "state", "findable_at", "error_code", "error_detail", "width", "height", "created_at", "like_count",
     "liked", "saved", "placeholder", "colour", "rendition_token", "source", "licence", "hidden_at",
 )  # fmt: skip
@@ -118,8 +120,8 @@ def saved_by(viewer: Viewer) -> Combinable:
 
 def _card(row: Sequence, viewer: Viewer, tags: tuple[TagRef, ...], palette: tuple[str, ...]) -> Card:  # type: ignore[type-arg]
     (
-        pk, title, description, owner_id, owner, slug, name, path, visibility, state, findable_at, error_code,
-        error_detail, width, height, created_at, likes, liked, saved, placeholder, colour, token, source, licence,
+        pk, title, description, owner_id, owner, slug, name, name_zh, path, visibility, state, findable_at,
+        error_code, error_detail, width, height, created_at, likes, liked, saved, placeholder, colour, token, source, licence,
         hidden_at,
     ) = row  # fmt: skip
     return Card(
@@ -128,7 +130,7 @@ def _card(row: Sequence, viewer: Viewer, tags: tuple[TagRef, ...], palette: tupl
         description=description,
         owner_id=owner_id,
         owner=owner,
-        category=CategoryRef(slug, name, tuple(path.split("/"))) if slug else None,
+        category=CategoryRef(slug, in_language(name, name_zh), tuple(path.split("/"))) if slug else None,
         visibility=visibility,
         status=status_word(state=state, findable=findable_at is not None),
         error_code=error_code,
@@ -154,9 +156,9 @@ def _card(row: Sequence, viewer: Viewer, tags: tuple[TagRef, ...], palette: tupl
 def _tags(ids: list[int]) -> dict[int, tuple[TagRef, ...]]:
     found: dict[int, tuple[TagRef, ...]] = {}
     rows = ImageTag.objects.filter(image__in=ids, removed=False).order_by("-source", "-confidence", "tag__name")
-    columns = rows.values_list("image_id", "tag__slug", "tag__name", "source", "confidence")
-    for image_id, slug, name, source, confidence in columns:
-        found[image_id] = (*found.get(image_id, ()), TagRef(slug, name, source, confidence))
+    columns = rows.values_list("image_id", "tag__slug", "tag__name", "tag__name_zh", "source", "confidence")
+    for image_id, slug, name, name_zh, source, confidence in columns:
+        found[image_id] = (*found.get(image_id, ()), TagRef(slug, in_language(name, name_zh), source, confidence))
     return found
 
 

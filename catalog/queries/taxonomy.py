@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from catalog.models import Category, Image, Tag
+from catalog.models.tags import in_language
 from catalog.viewers import Viewer
 
 
@@ -29,7 +30,9 @@ def category_rows(viewer: Viewer) -> list[CategoryRow]:
     counts: Counter[str] = Counter()
     for path, images in listed.values_list("category__path").annotate(images=Count("pk")).order_by():
         counts.update(dict.fromkeys(path.split("/"), images))
-    return [_row(slug, name, tuple(path.split("/")), counts) for slug, name, path in _tree()]
+    return [
+        _row(slug, in_language(name, name_zh), tuple(path.split("/")), counts) for slug, name, name_zh, path in _tree()
+    ]
 
 
 def top_categories(viewer: Viewer) -> list[Category]:
@@ -40,17 +43,20 @@ def top_categories(viewer: Viewer) -> list[Category]:
 
 
 def tags_in_use(viewer: Viewer, text: str = "") -> QuerySet[Tag, Any]:
-    """Tags on listed pictures whose name has `text` in it, the most used first: slug, name, wider, pictures."""
+    """Tags on listed pictures whose name has `text` in it, the most used first.
+
+    Each with slug, name, name_zh, wider, pictures.
+    """
     listed = Image.objects.listed_for(viewer).values("pk")
     tags = Tag.objects.filter(image_tags__removed=False, image_tags__image__in=listed)
     if text:
-        tags = tags.filter(Q(name__icontains=text) | Q(slug__icontains=text))
+        tags = tags.filter(Q(name__icontains=text) | Q(name_zh__icontains=text) | Q(slug__icontains=text))
     counted = tags.annotate(pictures=Count("image_tags", distinct=True), wider=F("parent__slug"))
-    return counted.order_by("-pictures", "slug").values("slug", "name", "wider", "pictures")
+    return counted.order_by("-pictures", "slug").values("slug", "name", "name_zh", "wider", "pictures")
 
 
-def _tree() -> QuerySet[Category, tuple[str, str, str]]:
-    return Category.objects.order_by("path").values_list("slug", "name", "path")
+def _tree() -> QuerySet[Category, tuple[str, str, str, str]]:
+    return Category.objects.order_by("path").values_list("slug", "name", "name_zh", "path")
 
 
 def _row(slug: str, name: str, path: tuple[str, ...], counts: Counter[str]) -> CategoryRow:

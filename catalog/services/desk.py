@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from catalog import tasks, words
 from catalog.models import Category, Image, ImageTag, State, Tag
-from catalog.services.tags import _tags_named, lies_below
+from catalog.services.tags import _tags_named, images_below, lies_below
 
 
 def hide(*, images: QuerySet[Image]) -> int:
@@ -71,7 +71,7 @@ def words_changed(*, categories: QuerySet[Category] | None = None, tags: QuerySe
     if categories is not None:
         touched.update(Image.objects.filter(category__in=categories).values_list("pk", flat=True))
     if tags is not None:
-        touched.update(_images_below(tags))
+        touched.update(images_below(tags))
     words.refresh(touched)
 
 
@@ -87,7 +87,7 @@ def delete_categories(*, categories: QuerySet[Category]) -> int:
 def delete_tags(*, tags: QuerySet[Tag]) -> int:
     """Take tags off every picture; narrower tags stay, with none above them."""
     with transaction.atomic():
-        touched = _images_below(tags)
+        touched = images_below(tags)
         deleted = tags.delete()[1].get(Tag._meta.label, 0)
         words.refresh(touched)
     return deleted
@@ -101,7 +101,7 @@ def merge_tags(*, into: Tag, others: QuerySet[Tag]) -> int:
     """
     with transaction.atomic():
         losers = set(others.exclude(pk=into.pk).values_list("pk", flat=True))
-        touched = _images_below(Tag.objects.filter(pk__in=[into.pk, *losers]))
+        touched = images_below(Tag.objects.filter(pk__in=[into.pk, *losers]))
         for loser in losers:
             _move_pictures(loser, into)
         if lies_below(into, losers):
@@ -119,13 +119,3 @@ def _move_pictures(loser: int, into: Tag) -> None:
     both = ImageTag.objects.filter(tag=into)
     both.filter(image__in=said).update(source=ImageTag.Source.PERSON, confidence=None, removed=False)
     rows.exclude(image__in=both.values("image")).update(tag=into)
-
-
-def _images_below(tags: QuerySet[Tag]) -> set[int]:
-    """The pictures with one of these tags or of the narrower ones under them."""
-    found: set[int] = set()
-    step = set(tags.values_list("pk", flat=True))
-    while step:
-        found |= step
-        step = set(Tag.objects.filter(parent__in=step).values_list("pk", flat=True)) - found
-    return set(ImageTag.objects.filter(tag__in=found).values_list("image_id", flat=True))

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from catalog import words
-from catalog.models import Image, ImageTag, Tag
+from catalog.models import Category, Image, ImageTag, Tag
 
 MOST_TAGS = 30
 LONGEST_TAG = 50
@@ -35,6 +36,45 @@ class MachineTag:
     name: str
     confidence: float
     wider: tuple[tuple[str, str], ...] = ()
+
+
+def name_in_chinese(names: Mapping[str, str]) -> int:
+    """Give tags and categories that have no Chinese name the one of their slug, if there is one; returns how many.
+
+    A name that staff have set stays.
+    """
+    changed: list[int] = []
+    for model in (Tag, Category):
+        nameless = model.objects.filter(name_zh="").exclude(slug="")
+        rows = [row for row in nameless if row.slug in names]
+        for row in rows:
+            row.name_zh = names[row.slug]
+        model.objects.bulk_update(rows, ["name_zh"], batch_size=BATCH)
+        touched = _images_with(model, [row.pk for row in rows])
+        words.refresh(touched)
+        changed += [row.pk for row in rows]
+    return len(changed)
+
+
+def _images_with(model: type[Tag | Category], keys: list[int]) -> list[int]:
+    """The pictures that are found by these tags, or by tags below them, or lie in or below these categories."""
+    if not keys:
+        return []
+    if model is Category:
+        paths = Category.objects.filter(pk__in=keys).values_list("slug", flat=True)
+        below = [pk for slug in paths for pk in Category.objects.below(slug).values_list("pk", flat=True)]
+        return list(Image.objects.filter(category__in=below).values_list("pk", flat=True))
+    return sorted(images_below(Tag.objects.filter(pk__in=keys)))
+
+
+def images_below(tags: QuerySet[Tag]) -> set[int]:
+    """The pictures with one of these tags or of the narrower ones under them."""
+    found: set[int] = set()
+    step = set(tags.values_list("pk", flat=True))
+    while step:
+        found |= step
+        step = set(Tag.objects.filter(parent__in=step).values_list("pk", flat=True)) - found
+    return set(ImageTag.objects.filter(tag__in=found).values_list("image_id", flat=True))
 
 
 def set_person_tags(*, image: Image, names: Sequence[str]) -> None:
@@ -146,6 +186,9 @@ def _tags_named(names: Sequence[str]) -> list[Tag]:
         raise InvalidValue("tags", _("Use at most %(most)d tags.") % {"most": MOST_TAGS})
     if any(len(name) > LONGEST_TAG for name in by_slug.values()):
         raise InvalidValue("tags", _("A tag has at most %(most)d characters.") % {"most": LONGEST_TAG})
+    for slug, name_zh in Tag.objects.filter(name_zh__in=by_slug.values()).values_list("slug", "name_zh"):
+        by_slug.pop(tag_slug(name_zh), None)
+        by_slug[slug] = name_zh  # the tag that is called so in Chinese
     Tag.objects.bulk_create((Tag(slug=slug, name=name) for slug, name in by_slug.items()), ignore_conflicts=True)
     return list(Tag.objects.filter(slug__in=by_slug))
 

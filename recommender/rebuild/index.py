@@ -21,6 +21,7 @@ from recommender.engine.index import (
     fit_projection,
 )
 from recommender.engine.match import least_kinship
+from recommender.engine.vision import vocabulary
 from recommender.engine.vision.embedder import FEATURES
 from recommender.models import Embedding, Release
 from recommender.rebuild.embeddings import missing_ids
@@ -43,10 +44,17 @@ def publish_index(*, key: str, now: dt.datetime, anew: bool = False) -> int:
     `anew` builds all of it. An adapted index stays adapted, with the projection that was measured and promoted.
     """
     with store.lease("index"):
+        services.name_in_chinese(vocabulary.chinese_names())
         held = _held(key)
         ids = embedded_ids(key)
         fresh = np.setdiff1d(ids, held.ids.values) if held is not None else ids
-        if held is None or anew or _reads_otherwise(held, key) or len(ids) <= PROJECTION_FROM or len(ids) > GROWTH * _built_from():
+        if (
+            held is None
+            or anew
+            or _reads_otherwise(held, key)
+            or len(ids) <= PROJECTION_FROM
+            or len(ids) > GROWTH * _built_from()
+        ):
             _build(key, ids, held)
         elif len(fresh):
             _append(key, held, fresh)
@@ -208,9 +216,7 @@ def _size(segment: dict[str, str]) -> int:
     return len(store.load(segment["ids"]))
 
 
-def _segments(
-    key: str, ids: NDArray[np.int64], projection: Projection, reader: Reader | None
-) -> list[dict[str, str]]:
+def _segments(key: str, ids: NDArray[np.int64], projection: Projection, reader: Reader | None) -> list[dict[str, str]]:
     return [_segment(key, ids[start : start + SEGMENT], projection, reader) for start in range(0, len(ids), SEGMENT)]
 
 

@@ -1,7 +1,8 @@
 import pytest
+from django.utils import translation
 
-from catalog import queries, services
-from catalog.models import Category
+from catalog import queries, services, words
+from catalog.models import Category, Tag
 from catalog.viewers import NOBODY, Viewer
 from tests.factories import make_category, make_image
 
@@ -102,3 +103,81 @@ def test_edited_and_deleted_words_are_forgotten(make_user):
 
     services.erase(image=image)
     assert found("new") == []
+
+
+@pytest.fixture
+def bilingual(make_user):
+    """A horse, a hippopotamus and a retriever, tagged in English; their Chinese names come from the site's words."""
+    owner = make_user()
+    images = {
+        tag: make_image(owner=owner, title=f"Number {number}", tags=[tag])
+        for number, tag in enumerate(["horse", "hippopotamus", "golden retriever", "sea"])
+    }
+    names = {"horse": "马", "hippopotamus": "河马", "golden-retriever": "金毛犬", "sea": "大海"}
+    assert services.name_in_chinese(names) == 4
+    return images
+
+
+@pytest.mark.parametrize(
+    ("english", "chinese", "tag"),
+    [
+        ("horse", "马", "horse"),
+        ("horses", "马", "horse"),
+        ("golden retriever", "金毛犬", "golden retriever"),
+        ("Hippopotamus", "河马", "hippopotamus"),
+    ],
+)
+def test_a_name_finds_the_same_pictures_in_both_languages(bilingual, english, chinese, tag):
+    assert found(english) == found(chinese) == [bilingual[tag].pk]
+
+
+def test_both_languages_find_what_is_told_in_either(bilingual, make_user):
+    owner = make_user()
+    told = {make_image(owner=owner, title=title).pk for title in ("A horse in the rain", "雨中的马")}
+
+    assert set(found("horse")) == set(found("马")) == told | {bilingual["horse"].pk}
+
+
+def test_chinese_without_spaces_is_cut_into_the_names_it_holds(bilingual, make_user):
+    both = make_image(owner=make_user(), tags=["golden retriever", "sea"])
+
+    assert found("大海里的金毛犬") == found("golden retriever sea") == [both.pk]
+    assert found("大海河马") == []
+
+
+def test_what_no_name_covers_is_looked_for_letter_by_letter(make_user):
+    image = make_image(owner=make_user(), title="山中的水墨画")
+
+    assert found("山水画") == [image.pk]
+
+
+def test_a_name_that_staff_have_set_stays(bilingual):
+    Tag.objects.filter(slug="sea").update(name_zh="海")
+
+    assert services.name_in_chinese({"sea": "大海"}) == 0
+    assert Tag.objects.get(slug="sea").name_zh == "海"
+
+
+def test_names_are_shown_in_the_language_of_the_page(bilingual):
+    image = bilingual["golden retriever"]
+
+    with translation.override("zh-hans"):
+        (card,) = queries.cards([image.pk], NOBODY, detail=True)
+    (plain,) = queries.cards([image.pk], NOBODY, detail=True)
+
+    assert [tag.name for tag in card.tags] == ["金毛犬"]
+    assert [tag.name for tag in plain.tags] == ["golden retriever"]
+
+
+def test_a_tag_may_be_written_in_chinese(bilingual, make_user):
+    image = make_image(owner=make_user(), tags=["金毛犬"])
+
+    assert list(image.image_tags.values_list("tag__slug", flat=True)) == ["golden-retriever"]
+
+
+def test_whole_words_are_told_from_parts_of_words(make_user):
+    image = make_image(owner=make_user(), title="Catamaran")
+
+    assert found("cat") == found("tamaran") == [image.pk]
+    assert words.whole_ids("tamaran") == words.whole_ids("cat", unfinished=False) == []
+    assert words.whole_ids("catamaran", unfinished=False) == [image.pk]

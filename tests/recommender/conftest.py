@@ -15,6 +15,7 @@ from catalog.models import Image
 from catalog.viewers import Viewer
 from recommender import store
 from recommender.engine.networks.efficientnet import VARIANTS, build_eyes
+from recommender.engine.networks.minilm import build_words
 from tests.factories import make_findable, make_image
 
 FOLDER = Path(__file__).resolve().parents[2] / "var" / "eyes"
@@ -24,6 +25,12 @@ FOLDER = Path(__file__).resolve().parents[2] / "var" / "eyes"
 def eyes_file() -> Path:
     """The model file of Lite0; the first test run on a machine builds it (15 s)."""
     return build_eyes(variant=VARIANTS["lite0"], folder=FOLDER).path
+
+
+@pytest.fixture(scope="session")
+def words_file() -> Path:
+    """The model file of words; the first test run on a machine builds it (15 s)."""
+    return build_words(folder=FOLDER).path
 
 
 @pytest.fixture

@@ -49,9 +49,7 @@ class BuiltWords:
     cached: bool
 
 
-def build_words(
-    *, folder: Path, force: bool = False, report: Callable[[str], None] = lambda line: None
-) -> BuiltWords:
+def build_words(*, folder: Path, force: bool = False, report: Callable[[str], None] = lambda line: None) -> BuiltWords:
     """Put the model file into `folder`, or find it there whole, and say where it is.
 
     One file holds all: the network, and behind it, as an archive, the tokenizer and the vectors of the class labels.

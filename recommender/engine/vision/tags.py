@@ -87,6 +87,11 @@ def wider(slug: str) -> tuple[Word, ...]:
     return tuple(tree.words[row] for row in _rows_above(tree, tree.rows[slug]))
 
 
+def words() -> tuple[Word, ...]:
+    """All of them, in the order of the file."""
+    return _tree().words
+
+
 def class_words() -> tuple[Word, ...]:
     """The words of the thousand classes themselves, in ImageNet's order."""
     tree = _tree()

@@ -121,8 +121,8 @@ def saved_by(viewer: Viewer) -> Combinable:
 def _card(row: Sequence, viewer: Viewer, tags: tuple[TagRef, ...], palette: tuple[str, ...]) -> Card:  # type: ignore[type-arg]
     (
         pk, title, description, owner_id, owner, slug, name, name_zh, path, visibility, state, findable_at,
-        error_code, error_detail, width, height, created_at, likes, liked, saved, placeholder, colour, token, source, licence,
-        hidden_at,
+        error_code, error_detail, width, height, created_at, likes, liked, saved, placeholder, colour, token, source,
+        licence, hidden_at,
     ) = row  # fmt: skip
     return Card(
         id=pk,

@@ -3,7 +3,7 @@
 from django.urls import path, re_path
 
 from catalog.rest import addresses  # noqa: F401 knows how to write an image_id
-from recommender.views import atlas, discover, dreams, evidence, lab, picker, similar
+from recommender.views import atlas, discover, dreams, evidence, lab, picker, similar, taste
 
 app_name = "recommender"
 
@@ -18,6 +18,17 @@ urlpatterns = [
     path("map/", atlas.page, name="map"),
     path("map/points.json", atlas.points, name="map_points"),
     path("map/cards.json", atlas.cards, name="map_cards"),
+    path("images/<image_id:image_id>/less", discover.less, name="less"),
+    path("taste/", taste.page, name="taste"),
+    path("taste/preview", taste.preview, name="taste_preview"),
+    path("taste/tastes/<image_id:image_id>", taste.weigh, name="taste_weigh"),
+    path("taste/choices", taste.choose, name="taste_choose"),
+    path("taste/mutes", taste.mute, name="taste_mute"),
+    path("taste/mutes/<int:mute_id>/remove", taste.unmute, name="taste_unmute"),
+    path("taste/past/<image_id:image_id>/remove", taste.forget, name="taste_forget"),
+    path("taste/pause", taste.pause, name="taste_pause"),
+    path("taste/private", taste.private, name="taste_private"),
+    path("taste/reset", taste.reset, name="taste_reset"),
     path("lab/", lab.lab, name="lab"),
     path("lab/evaluate", lab.evaluate, name="lab_evaluate"),
     path("lab/evaluations/<int:run_id>/", lab.evaluation, name="lab_evaluation"),

@@ -16,7 +16,7 @@ from catalog.queries.gallery import BadFilter
 from catalog.viewers import Viewer
 from recommender import entries, queries
 from recommender.entries import Entry, Place
-from recommender.feed import lists, walks
+from recommender.feed import lists, moves, walks
 from recommender.feed.lists import TABS
 from recommender.queries import Choices
 
@@ -29,6 +29,7 @@ class FeedPage:
 
     start: the position of its first card in the walk. seen_before: the place in `entries` from which on they have
     been seen before, on the first page where that is so. fallback: the recommender rests, and this is what is newest.
+    note: what the reactions since the last page have moved, in a line; empty where there were none.
     """
 
     entries: list[Entry] = field(default_factory=list)
@@ -38,6 +39,7 @@ class FeedPage:
     state: str = "ready"
     fallback: bool = False
     seen_before: int | None = None
+    note: str = ""
 
 
 def build(
@@ -65,9 +67,11 @@ def build(
         walk = walks.begin(
             viewer=viewer, now=now, tab=tab, where=where or GalleryFilter(), refresh=refresh, private=private
         )
-    page = walk.kept()
+    page, note = walk.kept(), ""
     if page is None:
-        page = walk.keep(lists.listed(walk, viewer=viewer, chosen=chosen, limit=limit), now=now)
+        page = lists.listed(walk, viewer=viewer, chosen=chosen, limit=limit)
+        note = _note(walk, page, viewer, chosen)
+        page = walk.keep(page, now=now)
     shown = entries.build(page.places, viewer, detail=detail)
     return FeedPage(
         entries=shown,
@@ -77,7 +81,20 @@ def build(
         state=_state(walk, page, viewer),
         fallback=page.fallback,
         seen_before=_divider(page, shown),
+        note=note,
     )
+
+
+def _note(walk: walks.Walk, page: walks.Kept, viewer: Viewer, chosen: Choices) -> str:
+    """What has moved on this page by what was said since the last one: ranked again as if it had not been said."""
+    since = walk.row.asked_at
+    reacted = moves.reacted_to(viewer, since=since, chosen=chosen) if walk.number and walk.tab == TABS[0] else set()
+    if not reacted:
+        return ""
+    size, before = len(page.places), moves.as_before(chosen, since=since)
+    unmoved = lists.listed(walk, viewer=viewer, chosen=before, limit=size + len(reacted))
+    would = [place.image for place in unmoved.places if place.image not in reacted]
+    return moves.said(moves.Moves.between(would[:size], [place.image for place in page.places]), viewer)
 
 
 def upcoming(*, viewer: Viewer, now: dt.datetime, chosen: Sequence[Choices], k: int) -> list[list[Place]]:

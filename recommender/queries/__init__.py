@@ -1,7 +1,7 @@
 """Catalog's rows as the engine's arrays."""
 
 from recommender.queries import listing, people, tagging
-from recommender.queries.choices import Choices, choices, limits, muted_rows, pictures_of
+from recommender.queries.choices import Choices, Weighed, choices, limits, muted_rows, pictures_of
 from recommender.queries.listing import catalogue, collection, narrowed, without
 from recommender.queries.looks import features, features_of
 from recommender.queries.naming import names_of
@@ -20,6 +20,7 @@ def forget() -> None:
 __all__ = [
     "Choices",
     "Remembered",
+    "Weighed",
     "catalogue",
     "choices",
     "collection",

@@ -20,7 +20,7 @@ from recommender.services.laboratory import (
     roll_back,
     train,
 )
-from recommender.services.mutes import NoSuchTarget, mute, show_less, unmute
+from recommender.services.mutes import NoSuchTarget, mute, show_less, unmute, unmute_named
 from recommender.services.privacy import is_private, private_until, refuse_if_private
 from recommender.services.proposals import accept_proposals, refuse_proposals
 from recommender.services.reactions import adopt, dismiss, start_again, undismiss
@@ -29,7 +29,6 @@ from recommender.services.saving import Saved, save
 from recommender.services.steering import (
     LONGEST_PRIVATE,
     WEIGHTS,
-    NoSuchTaste,
     browse_privately,
     choose,
     end_private,
@@ -46,7 +45,6 @@ __all__ = [
     "WEIGHTS",
     "BadEvent",
     "NoSuchTarget",
-    "NoSuchTaste",
     "Refused",
     "Saved",
     "accept_proposals",
@@ -86,5 +84,6 @@ __all__ = [
     "undismiss",
     "undo_reset",
     "unmute",
+    "unmute_named",
     "weigh_taste",
 ]

@@ -44,6 +44,11 @@ def unmute(*, viewer: Viewer, mute_id: int) -> None:
     Mute.objects.of(viewer).filter(pk=mute_id).delete()
 
 
+def unmute_named(*, viewer: Viewer, kind: str, name: str, now: dt.datetime) -> None:
+    """The same by its name. Raises NoSuchTarget."""
+    Mute.objects.of(viewer).filter(**_target(kind, name)).delete()
+
+
 def take_back_less(*, viewer: Viewer, image: Image) -> None:
     """Take back what was said of a topic or a person on this card; what was said before holds again."""
     for row in Mute.objects.of(viewer).filter(image=image):

@@ -19,38 +19,18 @@ WEIGHTS = (0.25, 2.0)
 LONGEST_PRIVATE = dt.timedelta(days=7)
 
 
-class NoSuchTaste(LookupError):
-    """None of the viewer's tastes has this picture."""
-
-
 def weigh_taste(*, viewer: Viewer, image_id: int, weight: float, on: bool, now: dt.datetime) -> None:
     """Let the taste that this liked picture is part of speak louder, softer or not at all. Raises NoSuchTaste."""
     chosen = queries.choices(viewer)
     found = taste.clusters(viewer=viewer, now=now, chosen=chosen)
-    meant = next((cluster for cluster in found if image_id in cluster.members), None)
-    if meant is None:
-        raise NoSuchTaste
-    rows = {one.image: (one.weight, one.on) for one in chosen.weights}
-    for cluster in found:
-        for image, voice in zip(cluster.members, cluster.voices, strict=True):
-            rows[image] = (weight, on) if cluster is meant else _kept(voice, rows.get(image, (cluster.weight, True)))
-    _write_weights(viewer, rows, now)
-
-
-def _kept(voice: float, row: tuple[float, bool]) -> tuple[float, bool]:
-    """What is heard of a like, as a choice of its own: a later like has followed its taste until now."""
-    return (voice, True) if voice > 0 else (row[0], False)
-
-
-def _write_weights(viewer: Viewer, rows: dict[int, tuple[float, bool]], now: dt.datetime) -> None:
-    wanted = [
-        TasteWeight(image_id=image, weight=weight, on=on, created_at=now, **viewer.columns)
-        for image, (weight, on) in rows.items()
-        if (weight, on) != (1.0, True)
+    wanted = taste.with_weight(chosen, found, image_id=image_id, weight=weight, on=on, now=now)
+    rows = [
+        TasteWeight(image_id=one.image, weight=one.weight, on=one.on, created_at=one.at, **viewer.columns)
+        for one in wanted.weights
     ]
     with transaction.atomic():
         TasteWeight.objects.of(viewer).delete()
-        TasteWeight.objects.bulk_create(wanted)
+        TasteWeight.objects.bulk_create(rows)
 
 
 def choose(*, viewer: Viewer, **columns: Any) -> None:

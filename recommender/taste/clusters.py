@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from django.utils.translation import gettext as _
@@ -17,10 +17,14 @@ from recommender import queries, store
 from recommender.engine.blend import Blend, Person
 from recommender.engine.config import DEFAULT
 from recommender.entries import Place
-from recommender.queries import Choices
+from recommender.queries import Choices, Weighed
 
 PAGE = DEFAULT.page
 """Cards of which a share is told."""
+
+
+class NoSuchTaste(LookupError):
+    """None of the viewer's tastes has this picture."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +79,25 @@ def clusters(*, viewer: Viewer, now: dt.datetime, chosen: Choices) -> list[Clust
     return _named(found)
 
 
+def with_weight(
+    chosen: Choices, found: Sequence[Cluster], *, image_id: int, weight: float, on: bool, now: dt.datetime
+) -> Choices:
+    """The choices with another weight for the taste that has this liked picture. Raises NoSuchTaste.
+
+    What is heard of every other like now becomes a choice of its own: a later like has followed its taste until now.
+    """
+    meant = next((cluster for cluster in found if image_id in cluster.members), None)
+    if meant is None:
+        raise NoSuchTaste
+    rows = {one.image: (one.weight, one.on) for one in chosen.weights}
+    for cluster in found:
+        for image, voice in zip(cluster.members, cluster.voices, strict=True):
+            before, _on = rows.get(image, (cluster.weight, True))
+            rows[image] = (weight, on) if cluster is meant else (voice or before, voice > 0)
+    kept = {image: row for image, row in rows.items() if row != (1.0, True)}
+    return replace(chosen, weights=tuple(Weighed(image, *row, now) for image, row in sorted(kept.items())))
+
+
 def share_of(cluster: Cluster, places: Iterable[Place]) -> int:
     """How many of these cards are there because of a picture in this taste."""
     members = set(cluster.members)
@@ -103,12 +126,8 @@ def _named(found: list[Cluster]) -> list[Cluster]:
         name = one[0] if one else _("A mixture")
         if one and first[one[0]] > 1 and len(one) > 1:
             name = f"{name} · {one[1]}"
-        named.append(Cluster(cluster.key, name, *_rest(cluster)))
+        named.append(replace(cluster, name=name))
     return named
-
-
-def _rest(cluster: Cluster) -> tuple[tuple[int, ...], tuple[Card, ...], tuple[float, ...], float]:
-    return cluster.members, cluster.cards, cluster.voices, cluster.weight
 
 
 def _words(cards: Sequence[Card]) -> list[str]:

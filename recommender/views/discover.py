@@ -22,7 +22,7 @@ from catalog.models import Category, Image, Tag
 from catalog.queries import GalleryFilter, Page
 from catalog.queries.gallery import BadCursor, BadFilter
 from catalog.services import NotKept
-from catalog.viewers import ViewerRequest
+from catalog.viewers import Viewer, ViewerRequest
 from recommender import feed, search, services
 from recommender.views import picker
 
@@ -100,14 +100,45 @@ def dismissal(request: ViewerRequest, image_id: int) -> HttpResponse:
     if not request.htmx:
         messages.info(request, told or (_("Less like this from now on.") if wanted else _("It may come again.")))
         return redirects.back(request, otherwise=image.get_absolute_url(), anchor=f"image-{image_id}")
-    card = queries.cards([image_id], request.viewer)[0]
-    context = {"card": card, "dismissed": wanted, "wide": "wide" in request.GET, "told": told}
+    card = queries.cards([image_id], request.viewer, detail=True)[0]
+    less = _less_of(card, request.viewer) if wanted else []
+    context = {"card": card, "dismissed": wanted, "wide": "wide" in request.GET, "told": told, "less": less}
     response = render(request, "partials/dismissal.html", context)
     return (
         response
         if told
         else trigger_client_event(response, "reacted", {"image": image_id, "dismissed": wanted}, after="swap")
     )
+
+
+@login_not_required
+@require_POST
+def less(request: ViewerRequest, image_id: int) -> HttpResponse:
+    """On the card of a dismissed picture: less of its topic (`tag`, `category`) or of its `person`."""
+    image = get_object_or_404(Image.objects.visible_to(request.viewer), pk=image_id)
+    kind = next((kind for kind in ("tag", "category", "person") if kind in request.POST), "topic")
+    name = request.POST.get(kind, "").replace("\x00", "")
+    try:
+        said = services.show_less(viewer=request.viewer, kind=kind, name=name, now=timezone.now(), image=image)
+    except services.NoSuchTarget as error:
+        raise Http404(str(error)) from error
+    if not request.htmx:
+        messages.info(request, _("Less of “%(name)s” from now on.") % {"name": said.target})
+        return redirects.back(request, otherwise=image.get_absolute_url(), anchor=f"image-{image_id}")
+    card = queries.cards([image_id], request.viewer)[0]
+    response = render(request, "partials/dismissed.html", {"card": card, "said": said.target, "focus": True})
+    return trigger_client_event(response, "reacted", {"image": image_id, "dismissed": True}, after="swap")
+
+
+def _less_of(card: queries.Card, viewer: Viewer) -> list[dict[str, str]]:
+    """What one can see less of besides a picture: its category, its first tag, its owner."""
+    found = []
+    if card.category is not None:
+        found.append({"kind": "category", "name": card.category.slug, "label": card.category.name})
+    found += [{"kind": "tag", "name": tag.slug, "label": tag.name} for tag in card.tags[:1]]
+    if card.owner_id != viewer.user_id:
+        found.append({"kind": "person", "name": card.owner, "label": card.owner})
+    return found
 
 
 @login_not_required

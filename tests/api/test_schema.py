@@ -44,6 +44,8 @@ OPERATIONS = {
     "people_retrieve",
     "search_photo",
     "tags_list",
+    "taste_retrieve",
+    "taste_update",
     "token_create",
 }
 CHECKS = [

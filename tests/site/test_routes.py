@@ -41,6 +41,9 @@ OPEN = {
     "api/v1/tags/",
     "api/v1/people/<str:username>/",
     "api/v1/feed/",
+    "api/v1/taste/",
+    "taste/",
+    "taste/preview",
 }
 """For reading, by GET."""
 

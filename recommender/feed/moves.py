@@ -1,0 +1,86 @@
+"""What reactions have moved: the cards that come next, against those that would have come without them."""
+
+from __future__ import annotations
+
+import copy
+import datetime as dt
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from catalog import queries as catalog_queries
+from catalog.models import Like
+from catalog.queries import Card
+from catalog.viewers import Viewer
+from recommender.models import Dismissal
+from recommender.queries import Choices
+
+NAMED = 2
+"""Most topics that are named on each side."""
+
+
+@dataclass(frozen=True, slots=True)
+class Moves:
+    """up: ids that would not have been among these cards.  down: those that would.  reordered: the same, elsewhere."""
+
+    up: tuple[int, ...] = ()
+    down: tuple[int, ...] = ()
+    reordered: bool = False
+
+    @classmethod
+    def between(cls, before: Sequence[int], after: Sequence[int]) -> Moves:
+        """Of two lists of the same length."""
+        up = tuple(image for image in after if image not in before)
+        down = tuple(image for image in before if image not in after)
+        return cls(up, down, reordered=not up and not down and list(before) != list(after))
+
+
+def reacted_to(viewer: Viewer, *, since: dt.datetime, chosen: Choices) -> set[int]:
+    """What the viewer has reacted to since then, and what they said less of was said on."""
+    if not viewer.is_someone:
+        return set()
+    new = {"created_at__gt": since}
+    likes = Like.objects.of(viewer).filter(**new).values_list("image_id", flat=True)
+    dismissals = Dismissal.objects.of(viewer).filter(**new).values_list("image_id", flat=True)
+    return {*likes, *dismissals, *(mute.image_id or 0 for mute in chosen.mutes if mute.created_at > since)}
+
+
+def as_before(chosen: Choices, *, since: dt.datetime) -> Choices:
+    """The choices had nothing been said and no reaction counted since then: as if the feed had been paused."""
+    profile = copy.copy(chosen.profile)
+    profile.paused_at = min(since, profile.paused_at or since)
+    return replace(chosen, profile=profile, mutes=tuple(one for one in chosen.mutes if one.created_at <= since))
+
+
+def said(moves: Moves, viewer: Viewer) -> str:
+    """One line for people of what moved, and how many of each topic."""
+    cards = {card.id: card for card in catalog_queries.cards([*moves.up, *moves.down], viewer, detail=True)}
+    parts = [
+        ngettext("%(count)d of “%(topic)s” moved up", "%(count)d of “%(topic)s” moved up", count)
+        % {"count": count, "topic": topic}
+        for topic, count in _counted(moves.up, cards)
+    ] + [
+        ngettext("%(count)d of “%(topic)s” moved down", "%(count)d of “%(topic)s” moved down", count)
+        % {"count": count, "topic": topic}
+        for topic, count in _counted(moves.down, cards)
+    ]
+    if parts:
+        return ", ".join(parts)
+    return _("The same pictures, in a new order") if moves.reordered else _("Nothing changed")
+
+
+def _counted(ids: Sequence[int], cards: dict[int, Card]) -> list[tuple[str, int]]:
+    """The commonest topics of these pictures, and what is left under one name."""
+    counts = Counter(_topic(cards[image]) for image in ids if image in cards)
+    ordered = sorted(counts.items(), key=lambda one: (-one[1], one[0]))
+    others = sum(count for _topic_, count in ordered[NAMED:])
+    return ordered[:NAMED] + ([(_("other pictures"), others)] if others else [])
+
+
+def _topic(card: Card) -> str:
+    if card.category is not None:
+        return card.category.name
+    return card.tags[0].name if card.tags else _("other pictures")

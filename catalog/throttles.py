@@ -25,6 +25,7 @@ EVENTS = Limit("events", 600, 60)  # posts, of up to a hundred each: a browser s
 LOGIN = Limit("login", 5, 15 * 60)
 RESET = Limit("reset", 5, 3600)
 SIGNUP = Limit("signup", 20, 3600)
+WELCOME = Limit("welcome", 60, 3600)
 
 
 class Throttled(Exception):

@@ -75,6 +75,8 @@ def connection_queries() -> Callable:
 def nothing_kept() -> None:
     """What a process keeps between requests is read anew by every test."""
     from recommender import queries, store
+    from visrec_site.accounts import choices
 
     queries.forget()
+    choices.forget()
     store.forget()

@@ -5,7 +5,6 @@ The worker keeps that page and what it is drawn with, nothing else: no stale pic
 
 import json
 
-from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -18,6 +17,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from visrec_site import appearance
+from visrec_site.accounts import choices
 
 DRAWN_WITH = ("css/site.css", "vendor/instrument-sans-5.3.0-latin.woff2", "icon.svg")
 ICONS = (("icons/192.png", 192, "any"), ("icons/512.png", 512, "any"), ("icons/maskable-512.png", 512, "maskable"))
@@ -27,7 +27,7 @@ ICONS = (("icons/192.png", 192, "any"), ("icons/512.png", 512, "any"), ("icons/m
 @cache_control(max_age=3600)
 @require_safe
 def manifest(request: HttpRequest) -> JsonResponse:
-    name = settings.SITE_NAME
+    name = choices.site_name()
     paper = appearance.PAPER["light"]
     content = {
         "id": "/",

@@ -31,7 +31,7 @@ def secret_key() -> str:
 
 # Who may reach the site, and how.
 SITE_URL = env.str("SITE_URL", "http://localhost:8000").rstrip("/")
-SITE_NAME = env.str("SITE_NAME", "VisRec")
+SITE_NAME = env.str("SITE_NAME", "")  # else what the owner has chosen (visrec_site.accounts.choices)
 HTTPS = SITE_URL.startswith("https://")
 DEBUG = env.bool("DEBUG", False)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]", urlsplit(SITE_URL).hostname])
@@ -179,7 +179,7 @@ LOGIN_URL = "/accounts/login/"
 LOGIN_REDIRECT_URL = "/"
 EMAIL_URL = env.str("EMAIL_URL", "")
 vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
-DEFAULT_FROM_EMAIL = env.str("EMAIL_FROM", f"{SITE_NAME} <noreply@{urlsplit(SITE_URL).hostname}>")
+DEFAULT_FROM_EMAIL = env.str("EMAIL_FROM", f"{SITE_NAME or 'VisRec'} <noreply@{urlsplit(SITE_URL).hostname}>")
 ACCOUNT_ADAPTER = "visrec_site.accounts.adapter.AccountAdapter"
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGOUT_ON_GET = False
@@ -225,7 +225,7 @@ REST_FRAMEWORK = {
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
 }
 SPECTACULAR_SETTINGS = {
-    "TITLE": f"{SITE_NAME} API",
+    "TITLE": f"{SITE_NAME or 'VisRec'} API",
     "VERSION": "1",
     "DESCRIPTION": (
         "Pictures, what is like them, and a feed that learns.\n\n"

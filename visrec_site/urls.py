@@ -5,12 +5,14 @@ from django.urls import include, path
 from django.views.i18n import set_language
 
 from visrec_site import appearance, health, installable, views
+from visrec_site.accounts import views as account_views
 from visrec_site.api.pages import about
 
 urlpatterns = [
     path("admin/login/", views.desk_login),
     path("admin/", admin.site.urls),
     path("accounts/", include("visrec_site.accounts.urls")),
+    path("welcome/", account_views.welcome, name="welcome"),
     path("appearance", appearance.choose, name="appearance"),
     path("language", set_language, name="set_language"),
     path("manifest.webmanifest", installable.manifest, name="manifest"),

@@ -3,7 +3,6 @@
 import sys
 from functools import cache, partial
 
-from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import RequestDataTooBig, TooManyFilesSent
@@ -15,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from catalog.storage import StorageUnavailable
 from catalog.throttles import Throttled
 from visrec_site import appearance
+from visrec_site.accounts import choices
 from visrec_site.navigation import sections
 
 RETRY_AFTER = 10
@@ -34,7 +34,7 @@ ERRORS = {
 def site_context(request: HttpRequest) -> dict[str, object]:
     """site_name, icons; navigation (a function, asked by the header alone) and how the site looks (see appearance)."""
     navigation = partial(sections, request)
-    return {"site_name": settings.SITE_NAME, "icons": icons, "navigation": navigation, **appearance.context(request)}
+    return {"site_name": choices.site_name(), "icons": icons, "navigation": navigation, **appearance.context(request)}
 
 
 @cache
@@ -76,7 +76,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
 def error_page(status: int, *, retry_after: int | None = None) -> HttpResponse:
     """A page that needs neither database nor session."""
     heading, text = ERRORS[status]
-    context = {"status": status, "heading": heading, "text": text, "site_name": settings.SITE_NAME, "icons": icons}
+    context = {"status": status, "heading": heading, "text": text, "site_name": choices.site_name(), "icons": icons}
     response = HttpResponse(render_to_string("pages/error.html", context), status=status)
     response["Cache-Control"] = "no-store"
     if retry_after:

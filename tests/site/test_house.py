@@ -1,10 +1,13 @@
 """The whole site under its supervisor, with its processes killed for real."""
 
+import http.cookiejar
 import json
 import signal
 import sqlite3
 import subprocess
 import time
+import urllib.parse
+import urllib.request
 from contextlib import closing
 
 import psutil
@@ -17,6 +20,7 @@ from tests.waiting import eventually
 from visrec_site.celery import QUEUES
 from visrec_site.heartbeats import PREFIX
 
+PASSWORD = "a long walk at dusk"
 RECOVERY = 30.0  # seconds until a site is ready again after a process was killed
 
 
@@ -199,3 +203,21 @@ def test_whatever_ends_the_supervisor_ends_everything(tmp_path, ending):
         site.stop(ending, within=8)
 
         eventually(lambda: all(map(is_gone, family)), seconds=3)
+
+
+def test_the_owner_makes_the_site_theirs_and_asks_for_the_demo(tmp_path):
+    cookies = http.cookiejar.CookieJar()
+    browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(cookies))
+    with running_site(tmp_path / "var", "--per-family", "1", DEMO="0") as site:
+        address = f"{site.url}/welcome/?key={(site.var / 'welcome-key').read_text()}"
+        assert browser.open(address).status == 200
+        account = {"username": "iris", "email": "iris@example.org", "password1": PASSWORD, "password2": PASSWORD}
+        choices = {"site_name": "The Blue Room", "signup_open": "yes", "demo": "yes"}
+        (token,) = (cookie.value for cookie in cookies if cookie.name == "csrftoken")
+
+        browser.open(address, urllib.parse.urlencode(account | choices | {"csrfmiddlewaretoken": token}).encode())
+
+        assert site.get(address.removeprefix(site.url))[0] == 404
+        eventually(lambda: len(json.loads(site.get("/api/v1/images/")[1])["results"]) == 14, seconds=120)
+        eventually(site.is_ready, seconds=60)
+        assert "The Blue Room" in site.get("/")[1]

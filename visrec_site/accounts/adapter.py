@@ -9,10 +9,14 @@ from django.shortcuts import render
 
 from catalog import throttles
 from catalog.throttles import LOGIN, RESET, SIGNUP, Throttled
+from visrec_site.accounts import choices
 from visrec_site.accounts.models import User
 
 
 class AccountAdapter(DefaultAccountAdapter):
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        return choices.signup_is_open()
+
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         _knock(request, LOGIN, _sign_in_key(request, credentials))
 

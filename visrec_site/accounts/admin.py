@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy
 from rest_framework.authtoken import admin as token_admin
 from rest_framework.authtoken.models import TokenProxy
 
-from visrec_site.accounts import services
-from visrec_site.accounts.models import User
+from visrec_site.accounts import choices, services
+from visrec_site.accounts.models import SiteChoices, User
 
 
 @admin.register(User)
@@ -30,6 +30,23 @@ class PersonAdmin(UserAdmin):
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
         for user in queryset:
             services.delete_account(user=user)
+
+
+@admin.register(SiteChoices)
+class SiteChoicesAdmin(admin.ModelAdmin):
+    """One row, made by the welcome page or here; it cannot be deleted."""
+
+    list_display = ["__str__", "name", "signup_open"]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return not SiteChoices.objects.exists()
+
+    def has_delete_permission(self, request: HttpRequest, obj: SiteChoices | None = None) -> bool:
+        return False
+
+    def save_model(self, request: HttpRequest, obj: SiteChoices, form: object, change: bool) -> None:
+        choices.choose(name=obj.name, signup_open=obj.signup_open)
+        obj.pk = 1
 
 
 # Groups are not used, and a token is its owner's secret. (Importing the token's desk has put it there.)

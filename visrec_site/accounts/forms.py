@@ -1,4 +1,6 @@
 from django import forms
+from django.contrib.auth.password_validation import password_validators_help_text_html, validate_password
+from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.utils.translation import gettext_lazy as _
 
 from visrec_site.accounts.models import User
@@ -11,6 +13,60 @@ class NameForm(forms.ModelForm):
         model = User
         fields = ["first_name", "last_name"]
         labels = {"first_name": _("First name"), "last_name": _("Last name")}
+
+
+class WelcomeForm(forms.Form):
+    """The owner's account, and the first choices for the site."""
+
+    site_name = forms.CharField(label=_("Name of the site"), max_length=40, initial="VisRec")
+    username = forms.CharField(label=_("Your username"), max_length=150, validators=[UnicodeUsernameValidator()])
+    email = forms.EmailField(label=_("Your email address"))
+    password1 = forms.CharField(
+        label=_("Password"),
+        help_text=password_validators_help_text_html,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+    password2 = forms.CharField(
+        label=_("Password once more"), widget=forms.PasswordInput(attrs={"autocomplete": "new-password"})
+    )
+    signup_open = forms.TypedChoiceField(
+        label=_("Who may have an account?"),
+        choices=[("yes", _("Anybody may sign up")), ("no", _("Only those I make an account for"))],
+        coerce=lambda word: word == "yes",
+        initial="yes",
+        widget=forms.RadioSelect,
+    )
+    demo = forms.TypedChoiceField(
+        label=_("What hangs on the walls?"),
+        choices=[("no", _("Nothing yet: I bring my own pictures")), ("yes", _("A drawn demo gallery, to look around"))],
+        coerce=lambda word: word == "yes",
+        initial="no",
+        widget=forms.RadioSelect,
+    )
+
+    def clean_username(self) -> str:
+        name = str(self.cleaned_data["username"])
+        if User.objects.filter(username__iexact=name).exists():
+            raise forms.ValidationError(_("This name is taken."))
+        return name
+
+    def clean_email(self) -> str:
+        address = str(self.cleaned_data["email"])
+        if User.objects.filter(email__iexact=address).exists():
+            raise forms.ValidationError(_("Somebody uses this address already."))
+        return address
+
+    def clean(self) -> dict[str, object]:
+        given = super().clean() or {}
+        first, second = given.get("password1"), given.get("password2")
+        if first and second and first != second:
+            self.add_error("password2", _("The two passwords are not the same."))
+        if first:
+            try:
+                validate_password(first, User(username=given.get("username", ""), email=given.get("email", "")))
+            except forms.ValidationError as error:
+                self.add_error("password1", error)
+        return given
 
 
 class DeleteForm(forms.Form):

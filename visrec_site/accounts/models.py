@@ -3,6 +3,7 @@
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
 
 
 class User(AbstractUser):
@@ -16,3 +17,18 @@ class User(AbstractUser):
 
     def __str__(self) -> str:
         return self.username
+
+
+class SiteChoices(models.Model):
+    """What the owner has chosen for the whole site; at most one row. Read through `choices`."""
+
+    name = models.CharField(_("name of the site"), max_length=40, blank=True)
+    signup_open = models.BooleanField(_("anybody may sign up"), default=True)
+
+    class Meta:
+        verbose_name = _("choices for the site")
+        verbose_name_plural = _("choices for the site")
+        constraints = [models.CheckConstraint(condition=models.Q(pk=1), name="sitechoices_one_row")]
+
+    def __str__(self) -> str:
+        return str(_("Choices for the site"))

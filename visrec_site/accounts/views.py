@@ -1,18 +1,20 @@
 """The settings of one's own account."""
 
 from django.contrib import messages
-from django.contrib.auth import logout
-from django.contrib.auth.decorators import login_required
-from django.http import HttpResponse, JsonResponse
+from django.contrib.auth import login, logout
+from django.contrib.auth.decorators import login_not_required, login_required
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from rest_framework.authtoken.models import Token
 
+from catalog import throttles
 from catalog.viewers import ViewerRequest
 from visrec_site.accounts import services
-from visrec_site.accounts.forms import DeleteForm, NameForm
+from visrec_site.accounts import welcome as first_visit
+from visrec_site.accounts.forms import DeleteForm, NameForm, WelcomeForm
 
 FRESH_TOKEN = "fresh_token"  # noqa: S105 the session key under which a new token waits to be shown once
 
@@ -61,6 +63,37 @@ def delete(request: ViewerRequest) -> HttpResponse:
     services.delete_account(user=user)
     messages.success(request, _("Your account and everything in it have been deleted."))
     return redirect("/")
+
+
+@login_not_required
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def welcome(request: ViewerRequest) -> HttpResponse:
+    """The owner's first visit; to everybody without the key, and once there is an owner, there is no such page."""
+    key = request.GET.get("key", "")
+    throttles.knock(throttles.WELCOME, throttles.address_of(request))
+    if not first_visit.opens(key):
+        raise Http404
+    form = WelcomeForm(request.POST or None)
+    if not form.is_valid():
+        status = 400 if form.is_bound else 200
+        return render(request, "pages/welcome.html", {"form": form, "key": key}, status=status)
+    given = form.cleaned_data
+    try:
+        owner = first_visit.found(
+            username=given["username"],
+            email=given["email"],
+            password=given["password1"],
+            site_name=given["site_name"],
+            signup_open=given["signup_open"],
+            demo=given["demo"],
+        )
+    except first_visit.TooLate as late:
+        raise Http404 from late
+    login(request, owner, backend="allauth.account.auth_backends.AuthenticationBackend")
+    hung = _("The demo gallery is being drawn; its pictures come in over the next minutes.")
+    messages.success(request, hung if given["demo"] else _("The site is yours. Hang the first picture."))
+    return redirect("/" if given["demo"] else "catalog:upload")
 
 
 def _page(

@@ -12,10 +12,12 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.db import DatabaseError
 
+from visrec_site.accounts import welcome
 from visrec_site.health import demo_marker, pictures_on_their_way
 from visrec_site.supervisor import address, broker, programs
 from visrec_site.supervisor.logs import say
 from visrec_site.supervisor.loop import Supervisor
+from visrec_site.supervisor.programs import Program
 
 BROKER_START = 10.0  # seconds to wait for the embedded broker before the rest is started anyway
 ASK_EVERY = 1.0  # seconds between two questions whether the site is ready
@@ -26,10 +28,11 @@ class AlreadyUpError(Exception):
     """A site is running in this folder."""
 
 
-def keep_up(*, host: str, port: int | None, demo: Sequence[str] | None, first: Callable[[], None]) -> None:
+def keep_up(*, host: str, port: int | None, demo: bool, seeding: Sequence[str], first: Callable[[], None]) -> None:
     """Run the site until a signal ends it.
 
-    demo: arguments of `seed_demo`, or None for a site without the demo gallery.
+    demo: whether the demo gallery hangs from the start; its owner may still ask for it.  seeding: arguments of
+    `seed_demo`.
     first: called once the folder and the port are ours, before anything runs.
     Raises AlreadyUpError, address.PortTakenError, broker.NoBrokerError, OSError (cannot listen) before anything runs.
     """
@@ -38,17 +41,20 @@ def keep_up(*, host: str, port: int | None, demo: Sequence[str] | None, first: C
         first()
         own = None if os.environ.get("REDIS_URL") else broker.embedded(var)
         url = address.url(listener)
-        _prepare(var, url, wants_demo=demo is not None)
+        _prepare(var, url, wants_demo=demo)
         supervisor = Supervisor(log_folder=var / "log", environment=_environment(var, url, own))
         if own:
             supervisor.add(own.program())
             _await_broker(supervisor, own)
         for program in programs.site(base=settings.BASE_DIR, var=var, listener=listener.fileno()):
             supervisor.add(program)
-        if demo is not None:
-            supervisor.add(programs.demo(base=settings.BASE_DIR, options=list(demo)))
+        seed = programs.demo(base=settings.BASE_DIR, options=list(seeding))
+        if demo:
+            supervisor.add(seed)
         say(f"  → Serving on {url}  (logs in {var / 'log'}, Ctrl-C stops everything)")
-        supervisor.run(Arrival(supervisor=supervisor, url=url, var=var, demo=demo is not None))
+        if key := welcome.key():
+            say(f"  → Make it yours: {url}/welcome/?key={key}")
+        supervisor.run(Arrival(supervisor=supervisor, url=url, var=var, demo=demo, seed=seed))
         say("  ✓ Stopped.")
 
 
@@ -67,20 +73,33 @@ def only_one(var: Path) -> Iterator[None]:
 class Arrival:
     """Watches the site come up, and says once that it is there. Called at each turn of the supervisor."""
 
-    def __init__(self, *, supervisor: Supervisor, url: str, var: Path, demo: bool) -> None:
-        self._supervisor, self._url, self._var, self._demo = supervisor, url, var, demo
+    def __init__(self, *, supervisor: Supervisor, url: str, var: Path, demo: bool, seed: Program) -> None:
+        self._supervisor, self._url, self._var, self._demo, self._seed = supervisor, url, var, demo, seed
         self._arrived = False
         self._next = 0.0
 
     def __call__(self) -> None:
-        if self._arrived or time.monotonic() < self._next:
+        if time.monotonic() < self._next:
             return
         self._next = time.monotonic() + ASK_EVERY
+        if welcome.demo_wish().exists():
+            self._hang_demo()
+        if self._arrived:
+            return
         if self._demo and self._supervisor.finished("demo") and not on_their_way():
             demo_marker().unlink(missing_ok=True)
         if is_ready(self._url):
             self._arrived = True
             self._welcome()
+
+    def _hang_demo(self) -> None:
+        """The owner would like the demo, too; until it is findable the site is not ready again."""
+        welcome.demo_wish().unlink(missing_ok=True)
+        if self._demo:
+            return
+        demo_marker().touch()
+        self._demo, self._arrived = True, False
+        self._supervisor.add(self._seed)
 
     def _welcome(self) -> None:
         say(f"  ✓ Ready: {self._url}")

@@ -6,11 +6,11 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth import get_user_model
-from django.core.management import BaseCommand, CommandError, call_command
+from django.core.management import BaseCommand, CommandError
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from visrec_site.accounts import welcome
 from visrec_site.supervisor.address import PortTakenError
 from visrec_site.supervisor.broker import NoBrokerError
 from visrec_site.supervisor.house import AlreadyUpError, keep_up
@@ -29,12 +29,11 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         port = port_number(options["port"])
-        demo = [] if options["per_family"] is None else ["--per-family", str(options["per_family"])]
+        seeding = [] if options["per_family"] is None else ["--per-family", str(options["per_family"])]
+        demo = os.environ.get("DEMO", "1") != "0"
+        first = ensure_tables if demo else ensure_owner
         try:
-            if os.environ.get("DEMO", "1") == "0":
-                keep_up(host=options["host"], port=port, demo=None, first=ensure_owner)
-            else:
-                keep_up(host=options["host"], port=port, demo=demo, first=ensure_tables)
+            keep_up(host=options["host"], port=port, demo=demo, seeding=seeding, first=first)
         except (AlreadyUpError, PortTakenError, NoBrokerError) as error:
             raise CommandError(str(error), returncode=BAD_USE) from error
         except OSError as error:
@@ -58,13 +57,10 @@ def ensure_tables() -> None:
 
 
 def ensure_owner() -> None:
-    """An empty site needs somebody who may run it: ask for that account, or say how to make it."""
+    """An empty site needs somebody who may run it: say where that account is made."""
     ensure_tables()
-    if get_user_model()._default_manager.filter(is_superuser=True).exists():
+    if welcome.has_owner():
         return
-    if sys.stdin.isatty():
-        say("  This site is empty. Make the account of its owner:")
-        call_command("createsuperuser")
-    else:
-        say("  This site has no owner yet. Make one with:")
-        say(f"    {sys.executable} {settings.BASE_DIR / 'manage.py'} createsuperuser")
+    welcome.new_key()
+    say("  This site has no owner yet. Open the address below; or make the account here with:")
+    say(f"    {sys.executable} {settings.BASE_DIR / 'manage.py'} createsuperuser")

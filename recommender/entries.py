@@ -20,6 +20,7 @@ class Place:
     """One place of a list, in ids; what a feed keeps of what it has served.
 
     propensity: how probable the card was there (see `engine.ranking`).  team: the arm that placed it, in interleaving.
+    aspect: what a dial has brought it up for, in a list of similar pictures.
     """
 
     image: int
@@ -31,6 +32,7 @@ class Place:
     propensity: float = 1.0
     explored: bool = False
     team: str = ""
+    aspect: str = ""
 
     def as_json(self) -> list[Any]:
         said = [self.image, self.score, self.kind, list(self.evidence), self.people]
@@ -118,6 +120,8 @@ def _board_text(images: tuple[Card, ...]) -> str:
 
 
 def _similar_text(place: Place, by: str) -> str:
+    if place.aspect:
+        return str(_ASPECT_TEXTS[place.aspect]())
     if by == "tags":
         return _("Shares its tags")
     if place.kind == "people" and place.people:
@@ -127,6 +131,12 @@ def _similar_text(place: Place, by: str) -> str:
     return _("Looks alike") if place.kind == "look" else str(_PLAIN_TEXTS[place.kind]())
 
 
+_ASPECT_TEXTS = {
+    "colour": lambda: _("Same colours"),
+    "texture": lambda: _("Same texture"),
+    "subject": lambda: _("Same subject"),
+    "composition": lambda: _("Same composition"),
+}
 _PLAIN_TEXTS = {
     "look": lambda: _("Looks alike"),
     "people": lambda: _("People with your taste like this"),

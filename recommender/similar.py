@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from catalog.models import Image, State
 from catalog.viewers import Viewer
 from recommender import entries, queries, store
-from recommender.engine.similar import rank_similar
+from recommender.engine.dials import Dials
+from recommender.engine.similar import Aspects, rank_similar
 from recommender.entries import Entry, Place
 from recommender.models import Embedding
 
@@ -23,10 +24,16 @@ class Resting(Exception):
 
 @dataclass(frozen=True, slots=True)
 class SimilarImages:
-    """status "pending": the picture has not been looked at yet; ask again."""
+    """status "pending": the picture has not been looked at yet; ask again.
+
+    dials: as they were asked for; None while the picture's aspects have not been read yet, so that they turn nothing.
+    z: by picture and aspect, how much more alike than a fixed sample; only where a dial was turned.
+    """
 
     entries: list[Entry] = field(default_factory=list)
     status: str = "ready"
+    dials: Dials | None = None
+    z: dict[int, dict[str, float]] = field(default_factory=dict)
 
 
 def similar_images(
@@ -36,6 +43,7 @@ def similar_images(
     k: int = 12,
     mode: str = "blend",
     folding: bool = True,
+    dials: Dials | None = None,
     detail: bool = False,
 ) -> SimilarImages:
     """The k pictures most similar to one that the viewer may open; never one they may not see. Raises Resting."""
@@ -47,6 +55,7 @@ def similar_images(
     row = int(index.ids.rows([image_id])[0]) if index is not None else -1
     if index is None or row < 0:
         return SimilarImages(status="pending" if _is_coming(image_id, index) else "ready")
+    aspects = queries.aspects(index)
     ranked = rank_similar(
         catalogue=queries.catalogue(index, viewer),
         rows=[row],
@@ -56,6 +65,8 @@ def similar_images(
         excluded=index.ids.rows(list(queries.dismissed_by(viewer))),
         k=k,
         folding=folding,
+        dials=dials,
+        aspects=aspects,
     )
     places = [
         Place(
@@ -65,10 +76,17 @@ def similar_images(
             evidence=(image_id,),
             people=card.people,
             copies=card.copies,
+            aspect=card.aspect,
         )
         for card in ranked
     ]
-    return SimilarImages(entries.build(places, viewer, detail=detail, by=mode))
+    z = {int(index.ids.values[card.row]): card.z for card in ranked if card.z is not None}
+    turnable = dials or Dials() if _have_been_read(aspects, row) else None
+    return SimilarImages(entries.build(places, viewer, detail=detail, by=mode), dials=turnable, z=z)
+
+
+def _have_been_read(aspects: Aspects | None, row: int) -> bool:
+    return aspects is not None and bool(aspects.values.take([row]).any())
 
 
 def _is_coming(image_id: int, index: store.Index | None) -> bool:

@@ -25,6 +25,11 @@ def embed_images(image_ids: list[int]) -> None:
 
 
 @shared_task(queue="eyes")
+def read_aspects(image_ids: list[int]) -> None:
+    rebuild.read_aspects(image_ids)
+
+
+@shared_task(queue="eyes")
 def publish_index() -> None:
     key = rebuild.model_key()
     if rebuild.is_behind(key=key):
@@ -36,6 +41,8 @@ def publish_index() -> None:
 def sweep() -> None:
     for batch in rebuild.sweep(now=timezone.now()):
         embed_images.delay(batch)
+    for batch in rebuild.unread_aspects():
+        read_aspects.delay(batch)
     publish_index()
     if rebuild.people_are_behind():
         rebuild_people.delay()

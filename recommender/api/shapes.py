@@ -62,5 +62,18 @@ class EntryShape(rest.Shape):
     reason = ReasonShape()
 
 
+class DialShape(rest.Shape):
+    """A number for each dial, or for the aspect it turns."""
+
+    colour = serializers.FloatField()
+    texture = serializers.FloatField()
+    subject = serializers.FloatField()
+    composition = serializers.FloatField()
+
+
 class SimilarEntryShape(EntryShape):
     copies = serializers.IntegerField(help_text="How many near-copies are folded under it.")
+    z = DialShape(
+        allow_null=True,
+        help_text="How much more alike it is in each aspect than a fixed sample is, in deviations; null with no dial turned.",
+    )

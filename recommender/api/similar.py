@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiExample, extend_schema, extend_schema_field, inline_serializer
 from rest_framework import serializers
@@ -10,7 +12,9 @@ from rest_framework.response import Response
 
 from catalog import rest, throttles
 from recommender import search, similar
-from recommender.api.shapes import EXAMPLE, EntryShape, SimilarEntryShape, entry_json
+from recommender.api.shapes import EXAMPLE, DialShape, EntryShape, SimilarEntryShape, entry_json
+from recommender.engine.dials import Dials
+from recommender.engine.vision.aspects import ASPECTS
 
 WAIT = 10  # seconds a damaged index takes to be rebuilt, more or less
 
@@ -22,6 +26,17 @@ class SimilarQuery(rest.Shape):
     )
 
 
+def _dial(text: str) -> serializers.FloatField:
+    return serializers.FloatField(default=0.5, min_value=0, max_value=1, help_text=f"{text}: 0-1; ½ changes nothing.")
+
+
+class DialledQuery(SimilarQuery):
+    colour = _dial("More or less of its colours")
+    texture = _dial("More or less of its texture")
+    subject = _dial("More or less of what it shows")
+    composition = _dial("More or less of where things are in it")
+
+
 class PhotoQuery(rest.Shape):
     file = extend_schema_field(OpenApiTypes.BINARY)(serializers.FileField)()
     k = serializers.IntegerField(default=24, min_value=1, max_value=100, help_text="How many, at most.")
@@ -31,16 +46,19 @@ class Similar(rest.View):
     @extend_schema(
         operation_id="images_similar",
         summary="List similar pictures",
-        description="Alike by look, by the people who like both, by tags, or by all of these; near-copies are folded.",
+        description=(
+            "Alike by look, by the people who like both, by tags, or by all of these; near-copies are folded. Dials order "
+            "the same pictures anew. `dials` is null while the picture has not been read for them; they turn nothing then."
+        ),
         examples=[
             OpenApiExample(
                 "One like it",
-                value={"results": [EXAMPLE | {"copies": 0}], "status": "ready"},
+                value={"results": [EXAMPLE | {"copies": 0, "z": None}], "status": "ready", "dials": dataclasses.asdict(Dials())},
                 response_only=True,
                 status_codes=["200"],
             )
         ],
-        parameters=[SimilarQuery],
+        parameters=[DialledQuery],
         responses={
             200: inline_serializer(
                 "SimilarImages",
@@ -49,22 +67,28 @@ class Similar(rest.View):
                     "status": serializers.ChoiceField(
                         choices=["ready", "pending"], help_text="`pending`: it has not been looked at yet; ask again."
                     ),
+                    "dials": DialShape(allow_null=True, help_text="Where the dials stand."),
                 },
             ),
             **rest.problems(400, 401, 403, 404, 503),
         },
     )
     def get(self, request: Request, image_id: int) -> Response:
-        asked = rest.read(request, SimilarQuery)
+        asked = rest.read(request, DialledQuery)
+        dials = Dials.of(**{name: asked[name] for name in ASPECTS})
         image = rest.seen_image(image_id, self.viewer)
         try:
             found = similar.similar_images(
-                viewer=self.viewer, image_id=image.pk, k=asked["k"], mode=asked["mode"], detail=True
+                viewer=self.viewer, image_id=image.pk, k=asked["k"], mode=asked["mode"], dials=dials, detail=True
             )
         except similar.Resting as error:
             raise rest.Unavailable(wait=WAIT) from error
-        results = [entry_json(entry, request) | {"copies": entry.copies} for entry in found.entries]
-        return Response({"results": results, "status": found.status})
+        results = [
+            entry_json(entry, request) | {"copies": entry.copies, "z": found.z.get(entry.card.id)}
+            for entry in found.entries
+        ]
+        standing = dataclasses.asdict(found.dials) if found.dials else None
+        return Response({"results": results, "status": found.status, "dials": standing})
 
 
 class PhotoSearch(rest.FileView, rest.PublicView):

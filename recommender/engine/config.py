@@ -139,6 +139,8 @@ class RankingConfig:
     """What a co-like cosine of 1 adds to a blend; share of the way from random pictures to identical ones."""
     similar_tags_weight: float = 0.1
     """What a tag cosine of 1 adds to a blend; share of the same way."""
+    dial_weight: float = 1.0
+    """What a dial, turned from ½ to 1, adds twice over for a picture one standard deviation more alike; cosines."""
 
     # Boards
     board_neighbours: int = 3

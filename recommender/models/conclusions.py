@@ -17,6 +17,8 @@ class Embedding(Work):
     image = models.ForeignKey(Image, models.CASCADE, related_name="embeddings")
     model_key = models.CharField(_("model"), max_length=80)
     features = models.BinaryField(_("features"), null=True, help_text="1,280 float16, little-endian")
+    aspects = models.BinaryField(_("aspects"), null=True, help_text="what dials turn: float16, little-endian")
+    aspects_version = models.PositiveSmallIntegerField(_("version of the aspects"), default=0)
     created_at = models.DateTimeField(_("queued"), default=timezone.now)
 
     objects = WorkQuerySet.as_manager()

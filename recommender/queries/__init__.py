@@ -3,7 +3,7 @@
 from recommender.queries import listing, people, tagging
 from recommender.queries.choices import Choices, Weighed, choices, limits, muted_rows, pictures_of
 from recommender.queries.listing import catalogue, collection, narrowed, without
-from recommender.queries.looks import features, features_of
+from recommender.queries.looks import aspects, aspects_of, features, features_of
 from recommender.queries.naming import names_of
 from recommender.queries.people import counts, likes_of_people, people_model, person_key, ranker_on
 from recommender.queries.reactions import dismissed_by, dismissed_ids, history, reacted_and_own_ids, seen_ids
@@ -21,6 +21,8 @@ __all__ = [
     "Choices",
     "Remembered",
     "Weighed",
+    "aspects",
+    "aspects_of",
     "catalogue",
     "choices",
     "collection",

@@ -1,5 +1,6 @@
 """Derived state, rebuilt from the rows it is derived from. Idempotent; by ids; safe to run twice and at once."""
 
+from recommender.rebuild.aspects import read_aspects, unread_aspects
 from recommender.rebuild.atlas import is_behind as atlas_is_behind
 from recommender.rebuild.atlas import publish_atlas
 from recommender.rebuild.comparison import PLAIN, compare, version_of
@@ -35,9 +36,11 @@ __all__ = [
     "publish_atlas",
     "publish_index",
     "publish_people",
+    "read_aspects",
     "renew",
     "sweep",
     "tidy",
     "train_run",
+    "unread_aspects",
     "version_of",
 ]

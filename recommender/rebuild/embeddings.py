@@ -17,7 +17,7 @@ from catalog.models import Image, State
 from catalog.models.work import OUTAGE
 from catalog.services import MachineTag
 from recommender import store
-from recommender.engine.vision import tags
+from recommender.engine.vision import aspects, tags
 from recommender.engine.vision.embedder import Floats, Sight
 from recommender.models import Embedding
 
@@ -90,7 +90,7 @@ def _embed_one(pk: int, *, now: dt.datetime) -> bool:
     row = Embedding.objects.select_related("image").get(pk=pk)
     claimed = Embedding.objects.filter(pk=pk, state=State.PROCESSING, claimed_until=row.claimed_until)
     try:
-        sight = _look(row.image)
+        sight, seen = look(row.image)
     except (FileNotFoundError, UnidentifiedImageError) as error:
         logger.warning("Picture %d has no rendition to look at: %s", row.image_id, error)
         claimed.fail(code="no-rendition", detail=str(error))
@@ -105,18 +105,22 @@ def _embed_one(pk: int, *, now: dt.datetime) -> bool:
             error_code="",
             error_detail="",
             features=np.asarray(sight.features, "<f2").tobytes(),
+            aspects=seen,
+            aspects_version=aspects.VERSION,
         )
         if done:
             services.set_machine_tags(image_id=row.image_id, tags=_machine_tags(sight.probabilities))
     return bool(done)
 
 
-def _look(image: Image) -> Sight:
+def look(image: Image) -> tuple[Sight, bytes]:
+    """What the eyes see in a picture, and its aspects as they are kept. Raises what opening a rendition raises."""
     with (
         storage.open_rendition(image.pk, image.rendition_token, SEEN_FROM) as file,
         Pillow.open(file, formats=("WEBP",)) as picture,
     ):
-        return store.eyes().embed(picture)
+        sight = store.eyes().embed(picture)
+        return sight, np.asarray(aspects.read(picture, sight.probabilities), "<f2").tobytes()
 
 
 def _machine_tags(probabilities: Floats) -> list[MachineTag]:

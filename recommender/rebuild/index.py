@@ -21,9 +21,10 @@ from recommender.engine.index import (
     fit_projection,
 )
 from recommender.engine.match import least_kinship
-from recommender.engine.vision import vocabulary
+from recommender.engine.vision import aspects, vocabulary
 from recommender.engine.vision.embedder import FEATURES
 from recommender.models import Embedding, Release
+from recommender.rebuild.aspects import are_behind, lacks_aspects, segment_lacks
 from recommender.rebuild.embeddings import missing_ids
 from recommender.rebuild.meanings import Reader, reader_for
 
@@ -56,7 +57,7 @@ def publish_index(*, key: str, now: dt.datetime, anew: bool = False) -> int:
             or len(ids) > GROWTH * _built_from()
         ):
             _build(key, ids, held)
-        elif len(fresh):
+        elif len(fresh) or _lacks_aspects():
             _append(key, held, fresh)
         services.mark_findable(image_ids=ids.tolist(), now=now)
     return len(ids)
@@ -91,6 +92,8 @@ def is_behind(*, key: str) -> bool:
     if release is None:
         return done.exists()
     if "words_key" not in release.manifest or (_has_been_passed(release) and len(_missing(key))):
+        return True
+    if are_behind(release.manifest, key=key):
         return True
     return Image.objects.kept().filter(state=State.READY, findable_at=None, embeddings__in=done).exists()
 
@@ -199,6 +202,7 @@ def _append(key: str, held: store.Index, fresh: NDArray[np.int64]) -> None:
         segments = segments[:full]
         fresh = np.concatenate([held.ids.values[full * SEGMENT :], fresh])
     reader = reader_for(key) if held.words_key else None
+    segments = [{**each, **_aspects(key, store.load(each["ids"]))} if segment_lacks(each) else each for each in segments]
     manifest = {**release.manifest, "segments": [*segments, *_segments(key, fresh, held.projection, reader)]}
     adapted = held.projection.directions is not None
     store.publish(
@@ -212,15 +216,20 @@ def _built_from() -> int:
     return release.manifest.get("built_from", 0) if release is not None else 0
 
 
-def _size(segment: dict[str, str]) -> int:
+def _lacks_aspects() -> bool:
+    release = store.serving(Release.Kind.INDEX)
+    return release is not None and lacks_aspects(release.manifest)
+
+
+def _size(segment: dict[str, Any]) -> int:
     return len(store.load(segment["ids"]))
 
 
-def _segments(key: str, ids: NDArray[np.int64], projection: Projection, reader: Reader | None) -> list[dict[str, str]]:
+def _segments(key: str, ids: NDArray[np.int64], projection: Projection, reader: Reader | None) -> list[dict[str, Any]]:
     return [_segment(key, ids[start : start + SEGMENT], projection, reader) for start in range(0, len(ids), SEGMENT)]
 
 
-def _segment(key: str, ids: NDArray[np.int64], projection: Projection, reader: Reader | None) -> dict[str, str]:
+def _segment(key: str, ids: NDArray[np.int64], projection: Projection, reader: Reader | None) -> dict[str, Any]:
     """One segment. A picture that has gone meanwhile keeps its row, empty, so that all others keep theirs."""
     gone = (0.0, 0, 0)
     facts = {
@@ -236,7 +245,14 @@ def _segment(key: str, ids: NDArray[np.int64], projection: Projection, reader: R
         "ids": store.save(ids),
         "created": store.save(np.array([facts.get(pk, gone)[0] for pk in ids.tolist()], np.float64)),
         "hashes": store.save(np.array([facts.get(pk, gone)[1:] for pk in ids.tolist()], np.uint64).reshape(-1, 2)),
+        **_aspects(key, ids),
     }
+
+
+def _aspects(key: str, ids: NDArray[np.int64]) -> dict[str, Any]:
+    """What a segment says of aspects: the array, of which version it is, and how many pictures are yet to be read."""
+    values, unread = queries.aspects_of(ids, key=key)
+    return {"aspects": store.save(values), "aspects_version": aspects.VERSION, "unread": unread}
 
 
 def _unsigned(bits: int | None) -> int:

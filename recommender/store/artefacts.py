@@ -21,6 +21,7 @@ from recommender.engine.model import Model, unpacked
 from recommender.engine.neighbours import CoLikes
 from recommender.engine.ranker import Keys, Scale
 from recommender.engine.registry import ALGORITHMS
+from recommender.engine.vision import aspects
 from recommender.engine.vision.embedder import Embedder, find_model_file
 from recommender.engine.vision.text import WIDTH as MEANING
 from recommender.engine.vision.text import TextEncoder, find_words_file
@@ -55,6 +56,8 @@ class Index:
     words_key: str = ""
     # What it takes to be of the collection's kind; None where it is too small to tell.
     least_kinship: float | None = None
+    # What dials turn, (n, aspects.WIDTH), zero rows where not read yet; None for an index from before there were any.
+    aspects: Segments | None = None
 
     @property
     def eyes_key(self) -> str:
@@ -202,6 +205,7 @@ def _open_index(release: Release) -> Index:
         meanings=Segments([load(part["meanings"]) for part in parts], width=MEANING) if words_key else None,
         words_key=words_key,
         least_kinship=manifest.get("least_kinship"),
+        aspects=_aspects(parts),
     )
 
 
@@ -253,6 +257,12 @@ def _checked(release: Release) -> dict[str, Any]:
     if release.manifest.get("format") != FORMAT:
         raise Damaged(f"{release} has format {release.manifest.get('format')}, not {FORMAT}")
     return release.manifest
+
+
+def _aspects(parts: list[dict[str, Any]]) -> Segments | None:
+    if any(part.get("aspects_version") != aspects.VERSION for part in parts):
+        return None
+    return Segments([load(part["aspects"]) for part in parts], width=aspects.WIDTH)
 
 
 def _joined(parts: list[dict[str, str]], name: str, empty: NDArray[Any]) -> NDArray[Any]:

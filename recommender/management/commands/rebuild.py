@@ -1,4 +1,4 @@
-"""`manage.py rebuild embeddings|index|factors|map|all`: derived state, made again from the rows."""
+"""`manage.py rebuild embeddings|aspects|index|factors|map|all`: derived state, made again from the rows."""
 
 import json
 import sys
@@ -58,6 +58,19 @@ def _embeddings() -> int:
     return done
 
 
+def _aspects() -> int:
+    """Read the aspects of pictures that lack them."""
+    done = 0
+    with tqdm(desc="reading", unit="picture", file=sys.stderr) as progress:
+        for batch in iter(lambda: sum(rebuild.unread_aspects(), []), []):
+            fresh = rebuild.read_aspects(batch)
+            progress.update(fresh)
+            done += fresh
+            if not fresh:
+                break
+    return done
+
+
 def _index() -> int:
     return rebuild.publish_index(key=rebuild.model_key(), now=timezone.now(), anew=True)
 
@@ -69,6 +82,7 @@ def _factors() -> int:
 KINDS = {"factors": Release.Kind.PEOPLE, "map": Release.Kind.ATLAS}
 PARTS: dict[str, Callable[[], int]] = {
     "embeddings": _embeddings,
+    "aspects": _aspects,
     "index": _index,
     "factors": _factors,
     "map": rebuild.publish_atlas,

@@ -73,7 +73,10 @@ def _polygon(corners: int, *, inner: float = 1.0, start: float = -pi / 2, size: 
     reaches = [size, size * inner] if inner < 1 else [size]
     count = corners * len(reaches)
     return [
-        (reaches[n % len(reaches)] * cos(start + 2 * pi * n / count), reaches[n % len(reaches)] * sin(start + 2 * pi * n / count))
+        (
+            reaches[n % len(reaches)] * cos(start + 2 * pi * n / count),
+            reaches[n % len(reaches)] * sin(start + 2 * pi * n / count),
+        )
         for n in range(count)
     ]
 

@@ -27,7 +27,7 @@ class SimilarQuery(rest.Shape):
 
 
 def _dial(text: str) -> serializers.FloatField:
-    return serializers.FloatField(default=0.5, min_value=0, max_value=1, help_text=f"{text}: 0-1; ½ changes nothing.")
+    return serializers.FloatField(default=0.5, min_value=0, max_value=1, help_text=f"{text}: 0 to 1; a half changes nothing.")
 
 
 class DialledQuery(SimilarQuery):
@@ -47,13 +47,17 @@ class Similar(rest.View):
         operation_id="images_similar",
         summary="List similar pictures",
         description=(
-            "Alike by look, by the people who like both, by tags, or by all of these; near-copies are folded. Dials order "
-            "the same pictures anew. `dials` is null while the picture has not been read for them; they turn nothing then."
+            "Alike by look, by the people who like both, by tags, or by all of these; near-copies are folded. Dials "
+            "order the same pictures anew. `dials` is null while the picture has not been read for them; they turn nothing then."
         ),
         examples=[
             OpenApiExample(
                 "One like it",
-                value={"results": [EXAMPLE | {"copies": 0, "z": None}], "status": "ready", "dials": dataclasses.asdict(Dials())},
+                value={
+                    "results": [EXAMPLE | {"copies": 0, "z": None}],
+                    "status": "ready",
+                    "dials": dataclasses.asdict(Dials()),
+                },
                 response_only=True,
                 status_codes=["200"],
             )

@@ -202,7 +202,9 @@ def _append(key: str, held: store.Index, fresh: NDArray[np.int64]) -> None:
         segments = segments[:full]
         fresh = np.concatenate([held.ids.values[full * SEGMENT :], fresh])
     reader = reader_for(key) if held.words_key else None
-    segments = [{**each, **_aspects(key, store.load(each["ids"]))} if segment_lacks(each) else each for each in segments]
+    segments = [
+        {**each, **_aspects(key, store.load(each["ids"]))} if segment_lacks(each) else each for each in segments
+    ]
     manifest = {**release.manifest, "segments": [*segments, *_segments(key, fresh, held.projection, reader)]}
     adapted = held.projection.directions is not None
     store.publish(

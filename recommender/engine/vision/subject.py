@@ -24,7 +24,9 @@ OUTLINE_WEIGHT, POLAR_WEIGHT = 2.0, 0.7
 def subject_of(canvas: Canvas, probabilities: Floats) -> Floats:
     """(WIDTH,); not of length 1, for a clear outline says more than a vague one."""
     named = np.sqrt(np.maximum(probabilities, 0)) @ _directions()
-    outline, polar = _outlines(canvas) if canvas.clearness > 0 else (np.zeros(OUTLINE**2), np.zeros(POLAR[0] * POLAR[1]))
+    outline, polar = (
+        _outlines(canvas) if canvas.clearness > 0 else (np.zeros(OUTLINE**2), np.zeros(POLAR[0] * POLAR[1]))
+    )
     clear = np.sqrt(canvas.clearness)
     return np.concatenate(
         [named, clear * np.sqrt(OUTLINE_WEIGHT) * outline, clear * np.sqrt(POLAR_WEIGHT) * polar]

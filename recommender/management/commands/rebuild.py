@@ -62,8 +62,8 @@ def _aspects() -> int:
     """Read the aspects of pictures that lack them."""
     done = 0
     with tqdm(desc="reading", unit="picture", file=sys.stderr) as progress:
-        for batch in iter(lambda: sum(rebuild.unread_aspects(), []), []):
-            fresh = rebuild.read_aspects(batch)
+        for batch in iter(rebuild.unread_aspects, []):
+            fresh = sum(rebuild.read_aspects(ids) for ids in batch)
             progress.update(fresh)
             done += fresh
             if not fresh:

@@ -44,9 +44,8 @@ def draw(hand: Hand, labels: tuple[int, int, int, int], rng: np.random.Generator
     size = SIDE * FINE
     mask = Image.new("L", (size, size))
     for x, y, reach in LAYOUTS[hand.layouts[layout]]:
-        x, y = x + rng.normal(0, 0.008), y + rng.normal(0, 0.008)
-        reach *= 1 + rng.normal(0, 0.03)
-        outline(ImageDraw.Draw(mask), hand.shapes[shape], x * size, y * size, reach * size)
+        across, down = size * (x + rng.normal(0, 0.008)), size * (y + rng.normal(0, 0.008))
+        outline(ImageDraw.Draw(mask), hand.shapes[shape], across, down, size * reach * (1 + rng.normal(0, 0.03)))
     tone = tuple(int(np.clip(value + rng.normal(0, 5), 0, 255)) for value in hand.colours[colour])
     other = hand.ground if hand.second == "ground" else tuple(int(value * 0.45) for value in tone)
     pattern = TEXTURES[hand.textures[texture]](size, rng)
@@ -160,28 +159,6 @@ def _clouds(size: int, rng: np.random.Generator) -> Image.Image:
     return _tones(values > np.median(values))
 
 
-TEXTURES: dict[str, Callable[[int, np.random.Generator], Image.Image]] = {
-    "plain": lambda size, rng: Image.new("L", (size, size), 255),
-    "lying stripes": lambda size, rng: _waves(size, rng, 0, 0.05),
-    "standing stripes": lambda size, rng: _waves(size, rng, pi / 2, 0.05),
-    "dots": lambda size, rng: _spots(size, rng, 0.055, 0.3),
-    "checks": lambda size, rng: _tones((np.asarray(_waves(size, rng, 0, 0.09)) > 0) ^ (np.asarray(_waves(size, rng, pi / 2, 0.09)) > 0)),
-    "grain": lambda size, rng: _noise(size, rng, 6),
-    "rising stripes": lambda size, rng: _waves(size, rng, -pi / 4, 0.06),
-    "lattice": lambda size, rng: ImageChops.lighter(_waves(size, rng, pi / 4, 0.06), _waves(size, rng, -pi / 4, 0.06)),
-    "ripples": lambda size, rng: _waves(size, rng, 0, 0.06, 0.02),
-    "bricks": lambda size, rng: _bricks(size, rng),
-    "clouds": lambda size, rng: _clouds(size, rng),
-    "coarse dots": lambda size, rng: _spots(size, rng, 0.1, 0.33),
-    "fine stripes": lambda size, rng: _waves(size, rng, 0, 0.028),
-    "broad stripes": lambda size, rng: _waves(size, rng, pi / 2, 0.1),
-    "falling stripes": lambda size, rng: _waves(size, rng, pi / 4, 0.06),
-    "scattered dots": lambda size, rng: _spots(size, rng, 0.065, 0.26, 0.22),
-    "grid": lambda size, rng: _grid(size, rng),
-    "coarse grain": lambda size, rng: _noise(size, rng, 14),
-}  # fmt: skip
-
-
 def _bricks(size: int, rng: np.random.Generator) -> Image.Image:
     found = Image.new("L", (size, size), 255)
     pen, high, wide = ImageDraw.Draw(found), 0.055 * size, 0.11 * size
@@ -197,6 +174,30 @@ def _bricks(size: int, rng: np.random.Generator) -> Image.Image:
 def _grid(size: int, rng: np.random.Generator) -> Image.Image:
     y, x = np.mgrid[:size, :size] / size + rng.uniform(0, 1)
     return _tones(((x % 0.055) > 0.014) & ((y % 0.055) > 0.014))
+
+
+TEXTURES: dict[str, Callable[[int, np.random.Generator], Image.Image]] = {
+    "plain": lambda size, rng: Image.new("L", (size, size), 255),
+    "lying stripes": lambda size, rng: _waves(size, rng, 0, 0.05),
+    "standing stripes": lambda size, rng: _waves(size, rng, pi / 2, 0.05),
+    "dots": lambda size, rng: _spots(size, rng, 0.055, 0.3),
+    "checks": lambda size, rng: ImageChops.logical_xor(
+        _waves(size, rng, 0, 0.09).convert("1"), _waves(size, rng, pi / 2, 0.09).convert("1")
+    ).convert("L"),
+    "grain": lambda size, rng: _noise(size, rng, 6),
+    "rising stripes": lambda size, rng: _waves(size, rng, -pi / 4, 0.06),
+    "lattice": lambda size, rng: ImageChops.lighter(_waves(size, rng, pi / 4, 0.06), _waves(size, rng, -pi / 4, 0.06)),
+    "ripples": lambda size, rng: _waves(size, rng, 0, 0.06, 0.02),
+    "bricks": _bricks,
+    "clouds": _clouds,
+    "coarse dots": lambda size, rng: _spots(size, rng, 0.1, 0.33),
+    "fine stripes": lambda size, rng: _waves(size, rng, 0, 0.028),
+    "broad stripes": lambda size, rng: _waves(size, rng, pi / 2, 0.1),
+    "falling stripes": lambda size, rng: _waves(size, rng, pi / 4, 0.06),
+    "scattered dots": lambda size, rng: _spots(size, rng, 0.065, 0.26, 0.22),
+    "grid": _grid,
+    "coarse grain": lambda size, rng: _noise(size, rng, 14),
+}  # fmt: skip
 
 
 HANDS = {

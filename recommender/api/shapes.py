@@ -74,6 +74,7 @@ class DialShape(rest.Shape):
 class SimilarEntryShape(EntryShape):
     copies = serializers.IntegerField(help_text="How many near-copies are folded under it.")
     z = DialShape(
+        required=False,
         allow_null=True,
-        help_text="How much more alike it is in each aspect than a fixed sample is, in deviations; null with no dial turned.",
+        help_text="With dials: how much more alike in each aspect than a fixed sample, in deviations; else null.",
     )

@@ -27,7 +27,8 @@ class SimilarQuery(rest.Shape):
 
 
 def _dial(text: str) -> serializers.FloatField:
-    return serializers.FloatField(default=0.5, min_value=0, max_value=1, help_text=f"{text}: 0 to 1; a half changes nothing.")
+    text = f"{text}: 0 to 1; a half changes nothing."
+    return serializers.FloatField(default=0.5, min_value=0, max_value=1, help_text=text)
 
 
 class DialledQuery(SimilarQuery):
@@ -48,7 +49,8 @@ class Similar(rest.View):
         summary="List similar pictures",
         description=(
             "Alike by look, by the people who like both, by tags, or by all of these; near-copies are folded. Dials "
-            "order the same pictures anew. `dials` is null while the picture has not been read for them; they turn nothing then."
+            "order the same pictures anew; and with one the answer says where all stand. `dials` is null while this "
+            "picture has not been read for them; then they turn nothing."
         ),
         examples=[
             OpenApiExample(
@@ -71,7 +73,9 @@ class Similar(rest.View):
                     "status": serializers.ChoiceField(
                         choices=["ready", "pending"], help_text="`pending`: it has not been looked at yet; ask again."
                     ),
-                    "dials": DialShape(allow_null=True, help_text="Where the dials stand."),
+                    "dials": DialShape(
+                        required=False, allow_null=True, help_text="Where dials that were asked for stand."
+                    ),
                 },
             ),
             **rest.problems(400, 401, 403, 404, 503),
@@ -87,10 +91,10 @@ class Similar(rest.View):
             )
         except similar.Resting as error:
             raise rest.Unavailable(wait=WAIT) from error
-        results = [
-            entry_json(entry, request) | {"copies": entry.copies, "z": found.z.get(entry.card.id)}
-            for entry in found.entries
-        ]
+        results = [entry_json(entry, request) | {"copies": entry.copies} for entry in found.entries]
+        if not set(ASPECTS) & set(request.query_params):
+            return Response({"results": results, "status": found.status})
+        results = [result | {"z": found.z.get(result["image"]["id"])} for result in results]
         standing = dataclasses.asdict(found.dials) if found.dials else None
         return Response({"results": results, "status": found.status, "dials": standing})
 

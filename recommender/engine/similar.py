@@ -50,7 +50,7 @@ class Similar:
 
 @dataclass(frozen=True, eq=False)
 class Aspects:
-    """What dials turn: aspects of all pictures (n, width), zero rows where not known yet, and rows of a fixed sample."""
+    """What dials turn: aspects of all pictures, (n, width), zero rows where not known; and rows of a fixed sample."""
 
     values: Segments
     sample: Rows
@@ -173,7 +173,7 @@ class _Sources:
         return np.where(found, values, -np.inf)
 
     def _nearest(self, open_rows: Mask, k: int) -> Rows:
-        """The nearest by look, some more than wanted; exact up to `WHOLE` pictures, so that dials begin where it ends."""
+        """The nearest by look, some more than wanted; exact up to `WHOLE` pictures, so that dials go on from there."""
         codes = self.catalogue.codes if len(self.catalogue) > WHOLE else None
         query = unit(self._query[None])
         found, _ = nearest(self.catalogue.vectors, query, k + SPARE, open_rows, codes=codes)

@@ -37,7 +37,7 @@ def aspects(index: Index) -> Aspects | None:
 
 
 def aspects_of(ids: Ids, *, key: str) -> tuple[StoredVectors, int]:
-    """(n, WIDTH) float16 aspects, in the order of the ids, and how many are yet to be read; zeros where there are none."""
+    """(n, WIDTH) float16 aspects, in the order of the ids, zeros where there are none; how many are yet to be read."""
     found, unread = np.zeros((len(ids), WIDTH), np.float16), 0
     row = {pk: place for place, pk in enumerate(ids.tolist())}
     for start in range(0, len(ids), 500):

@@ -41,7 +41,7 @@ def read_aspects(image_ids: Iterable[int]) -> int:
 
 
 def unread_aspects() -> list[list[int]]:
-    """Pictures whose aspects are to be read, in batches, as many as one sweep sends; none while the index lacks none."""
+    """Pictures whose aspects are to be read, in batches, as many as one sweep sends; none when the index lacks none."""
     release = store.serving(Release.Kind.INDEX)
     if release is None or not lacks_aspects(release.manifest):
         return []

@@ -6,12 +6,13 @@ is no telling, and `clearness` goes to 0.
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 from PIL import Image
 
-Floats = npt.NDArray[np.float32]
+Floats = npt.NDArray[np.floating[Any]]
 
 SIDE = 160
 """Pixels of the longer side that aspects are read from."""
@@ -84,7 +85,7 @@ def _figure(pixels: Floats) -> tuple[npt.NDArray[np.bool_], float]:
     figure = ndimage.binary_opening(closed, _disc(1.5))
     share = float(figure.mean())
     uniform = float((_nearest_apart(border[None], grounds) < APART).mean())
-    edge = float(_border(figure[..., None]).mean())
+    edge = float(_border(figure[..., None].astype(np.float32)).mean())
     clear = np.clip((uniform - 0.6) / 0.3, 0, 1) * np.clip((0.8 - share) / 0.2, 0, 1) * np.clip(share / 0.01, 0, 1)
     clear *= np.clip((0.6 - edge) / 0.3, 0, 1)
     if clear <= 0:
@@ -92,7 +93,7 @@ def _figure(pixels: Floats) -> tuple[npt.NDArray[np.bool_], float]:
     return figure, float(clear)
 
 
-def _border(pixels: npt.NDArray[np.generic]) -> npt.NDArray[np.generic]:
+def _border(pixels: Floats) -> Floats:
     """(n, c): the pixels within the border."""
     width = max(2, round(BORDER * min(pixels.shape[:2])))
     inner = np.ones(pixels.shape[:2], np.bool_)
@@ -123,10 +124,12 @@ def _grounds(border: Floats) -> Floats:
 
 def _nearest_apart(pixels: Floats, grounds: Floats) -> Floats:
     apart = np.stack([np.linalg.norm(pixels - ground, axis=-1) for ground in grounds])
-    return apart.min(axis=0)
+    nearest: Floats = apart.min(axis=0)
+    return nearest
 
 
 def _disc(radius: float) -> npt.NDArray[np.bool_]:
     reach = int(radius)
     y, x = np.mgrid[-reach : reach + 1, -reach : reach + 1]
-    return x * x + y * y <= radius * radius
+    disc: npt.NDArray[np.bool_] = x * x + y * y <= radius * radius
+    return disc

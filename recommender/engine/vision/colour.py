@@ -5,6 +5,7 @@ more than its ground. Roots of shares are compared, so that the product of two i
 """
 
 import numpy as np
+import numpy.typing as npt
 
 from recommender.engine.vision.canvas import Canvas, Floats
 
@@ -33,20 +34,21 @@ def colour_of(canvas: Canvas) -> Floats:
     greys = np.zeros(GREYS)
     for level, part in _soft(lightness * (GREYS - 1)):
         np.add.at(greys, np.clip(level, 0, GREYS - 1), GREY_WEIGHT * weight * (1 - coloured) * part)
-    rings = _spread(rings, axis=0, round=True)
-    counted = np.concatenate([_spread(rings, axis=1, round=False).ravel(), _spread(greys, axis=0, round=False)])
-    return np.sqrt(counted / counted.sum()).astype(np.float32)
+    turned = _spread(rings, axis=0, ring=True)
+    counted = np.concatenate([_spread(turned, axis=1, ring=False).ravel(), _spread(greys, axis=0, ring=False)])
+    roots: Floats = np.sqrt(counted / counted.sum()).astype(np.float32)
+    return roots
 
 
-def _soft(values: Floats) -> list[tuple[Floats, Floats]]:
+def _soft(values: Floats) -> list[tuple[npt.NDArray[np.int64], Floats]]:
     """Each value divided between the two bins beside it: (bin, share) twice."""
     low = np.floor(values).astype(np.int64)
     return [(low, 1 - (values - low)), (low + 1, values - low)]
 
 
-def _spread(counted: Floats, *, axis: int, round: bool) -> Floats:
+def _spread(counted: Floats, *, axis: int, ring: bool) -> Floats:
     """Bins lend a fifth to each neighbour, so that a neighbouring colour is more alike than a far one."""
-    if round:
+    if ring:
         return 0.6 * counted + 0.2 * (np.roll(counted, 1, axis) + np.roll(counted, -1, axis))
     moved = np.moveaxis(counted, axis, 0)
     padded = np.concatenate([moved[:1], moved, moved[-1:]])

@@ -35,9 +35,11 @@ def _cells(values: Floats) -> Floats:
     wide = np.linspace(0, values.shape[1], GRID + 1).astype(np.int64)
     sums = np.add.reduceat(np.add.reduceat(values.astype(np.float64), tall[:-1], axis=0), wide[:-1], axis=1)
     cells = sums / np.outer(np.diff(tall), np.diff(wide))
-    return ndimage.gaussian_filter(cells, BLUR, mode="constant")
+    blurred: Floats = ndimage.gaussian_filter(cells, BLUR, mode="constant")
+    return blurred
 
 
 def _centred(cells: Floats) -> Floats:
     centred = cells - cells.mean()
-    return centred / max(np.linalg.norm(centred), 1e-4)
+    scaled: Floats = centred / max(float(np.linalg.norm(centred)), 1e-4)
+    return scaled

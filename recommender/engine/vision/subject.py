@@ -4,6 +4,8 @@ Classes speak of things the network knows; an outline of those it does not, and 
 upright, centred and of one size; several figures give their mean.
 """
 
+from functools import lru_cache
+
 import numpy as np
 import numpy.typing as npt
 
@@ -33,8 +35,11 @@ def subject_of(canvas: Canvas, probabilities: Floats) -> Floats:
     ).astype(np.float32)
 
 
+@lru_cache(maxsize=1)
 def _directions() -> npt.NDArray[np.float64]:
-    return np.random.default_rng(0).standard_normal((CLASSES, NAMED)) / np.sqrt(NAMED)
+    scale = 1 / np.sqrt(NAMED)
+    directions: npt.NDArray[np.float64] = np.random.default_rng(0).normal(0, scale, (CLASSES, NAMED))
+    return directions
 
 
 def _outlines(canvas: Canvas) -> tuple[Floats, Floats]:

@@ -52,7 +52,8 @@ def texture_of(canvas: Canvas) -> Floats:
     vector = [busy * PARTS[name] * part for name, part in parts.items()]
     vector += [np.array([PARTS["plain"] * (1 - busy), 0.0]) * 2]
     joined = np.concatenate(vector)
-    return (joined / max(np.linalg.norm(joined), 1e-6)).astype(np.float32)
+    scaled: Floats = (joined / max(float(np.linalg.norm(joined)), 1e-6)).astype(np.float32)
+    return scaled
 
 
 def _surface(canvas: Canvas) -> Floats:
@@ -62,8 +63,8 @@ def _surface(canvas: Canvas) -> Floats:
     inside = ndimage.binary_erosion(canvas.figure, iterations=2, border_value=1)
     if inside.sum() < 0.25 * canvas.figure.sum():
         inside = canvas.figure
-    weight = 1 - canvas.clearness * (1 - inside)
-    return weight.astype(np.float32)
+    weight: Floats = (1 - canvas.clearness * (1 - inside)).astype(np.float32)
+    return weight
 
 
 def _channel(pixels: Floats, surface: Floats) -> tuple[Floats, float]:
@@ -85,7 +86,8 @@ def _energies(channel: Floats) -> Floats:
     height, width = channel.shape
     spectrum = fft.fft2(np.pad(channel, ((0, FIELD - height), (0, FIELD - width))).astype(np.complex64))
     answers = fft.ifft2(spectrum * _bank())[..., :height, :width]
-    return (answers.real**2 + answers.imag**2).astype(np.float32)
+    squared: Floats = (answers.real**2 + answers.imag**2).astype(np.float32)
+    return squared
 
 
 @lru_cache(maxsize=1)
@@ -108,7 +110,8 @@ def _blurred(shares: Floats) -> Floats:
     """Orientations lend to their neighbours around the half turn, scales to theirs."""
     turned = 0.7 * shares + 0.15 * (np.roll(shares, 1, 1) + np.roll(shares, -1, 1))
     padded = np.concatenate([turned[:1], turned, turned[-1:]])
-    return 0.7 * turned + 0.15 * (padded[:-2] + padded[2:])
+    blurred: Floats = 0.7 * turned + 0.15 * (padded[:-2] + padded[2:])
+    return blurred
 
 
 def _patterns(channel: Floats, surface: Floats) -> Floats:
@@ -128,7 +131,8 @@ def _patterns(channel: Floats, surface: Floats) -> Floats:
         code = np.where(changes <= 2, np.minimum(ones, 8 - ones), PATTERNS - 1)
         weight = surface[radius : height - radius, radius : width - radius]
         found[place] = np.bincount(code.ravel(), weights=weight.ravel(), minlength=PATTERNS)[:PATTERNS]
-    return found / np.maximum(found.sum(axis=1, keepdims=True), 1e-9)
+    shares: Floats = found / np.maximum(found.sum(axis=1, keepdims=True), 1e-9)
+    return shares
 
 
 def _ring(radius: int) -> list[tuple[int, int]]:

@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.urls import include, path
 from django.views.i18n import set_language
 
-from visrec_site import appearance, health, installable, views
+from visrec_site import appearance, health, installable, styleguide, views
 from visrec_site.accounts import views as account_views
 from visrec_site.api.pages import about
 
@@ -18,6 +18,7 @@ urlpatterns = [
     path("manifest.webmanifest", installable.manifest, name="manifest"),
     path("service-worker.js", installable.worker, name="service_worker"),
     path("offline/", installable.offline, name="offline"),
+    path("styleguide/", styleguide.styleguide, name="styleguide"),
     path("api/", include("visrec_site.api.urls")),
     path("problems/<slug:code>", about, name="problem"),
     path("health/live", health.live),

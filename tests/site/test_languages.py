@@ -14,8 +14,8 @@ from visrec_site import translations
 CHINESE = {"headers": {"Accept-Language": "zh-CN,zh;q=0.9"}}
 HAN = re.compile(r"[\u4e00-\u9fff]")
 TEMPLATES = sorted((settings.BASE_DIR / "templates").rglob("*.html"))
-# Not for people (engine, commands), in English by choice (the API's reference), or made messages elsewhere (models).
-APART = {"migrations", "engine", "demo", "management", "api", "rest", "models"}
+# Not for people (engine, commands), samples (style guide), English by choice (the API), messages already (models).
+APART = {"migrations", "engine", "demo", "management", "api", "rest", "models", "styleguide"}
 PYTHON = [
     file
     for folder in translations.FOLDERS

@@ -1,4 +1,4 @@
-"""What people type about their pictures."""
+"""What people type about their pictures and boards."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from catalog.models import Category, Image, Visibility
+from catalog.models import BoardVisibility, Category, Image, Visibility
 from catalog.queries import Card
 
 VISIBILITIES = [
@@ -100,3 +100,20 @@ class AllForm(forms.Form):
     )
     tags = forms.CharField(label=_("Tags"), required=False)
     visibility = forms.ChoiceField(label=_("Visibility"), choices=[("", "—"), *VISIBILITIES], required=False)
+
+
+class BoardForm(forms.Form):
+    """The words of a board, and who may see it."""
+
+    name = forms.CharField(label=_("Name"), max_length=80)
+    description = forms.CharField(
+        label=_("Description"), max_length=1000, required=False, widget=forms.Textarea({"rows": 3})
+    )
+    visibility = forms.ChoiceField(
+        label=_("Who may see it"),
+        choices=[
+            (BoardVisibility.PRIVATE, _("Private: you, and whom you invite")),
+            (BoardVisibility.SHARED, _("Shared: everyone")),
+        ],
+        initial=BoardVisibility.PRIVATE,
+    )

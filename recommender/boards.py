@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 
 import numpy as np
+from django.db.models import QuerySet
 
 from catalog import queries as catalog_queries
 from catalog.models import Board, BoardImage
@@ -23,11 +24,14 @@ MOST_COMPARED = 5000
 def fitting_board(*, viewer: Viewer, image_id: int) -> Board | None:
     """The board to save this picture to: one whose pictures look like it, else the one last saved to.
 
-    None where the viewer has no board yet. Works, by the second rule, without the recommender's index.
+    One that holds it already only where there is no other; None where the viewer has no board yet. Works, by the
+    second rule, without the recommender's index.
     """
-    fitting = _by_look(viewer, image_id) or catalog_queries.last_saved_to(viewer)
     boards = Board.objects.editable_by(viewer)
-    return boards.filter(pk=fitting).first() or boards.order_by("-changed_at", "-pk").first()
+    others = boards.exclude(pk__in=catalog_queries.holding_ids(image_id, viewer))
+    fitting = _by_look(viewer, image_id, others) or catalog_queries.last_saved_to(viewer)
+    newest = others.order_by("-changed_at", "-pk")
+    return others.filter(pk=fitting).first() or newest.first() or boards.order_by("-changed_at", "-pk").first()
 
 
 def more_ideas(*, viewer: Viewer, board_id: int, k: int = 12) -> list[Entry]:
@@ -57,7 +61,7 @@ def more_ideas(*, viewer: Viewer, board_id: int, k: int = 12) -> list[Entry]:
     return entries.build(places, viewer, by="board")
 
 
-def _by_look(viewer: Viewer, image_id: int) -> int | None:
+def _by_look(viewer: Viewer, image_id: int, boards: QuerySet[Board]) -> int | None:
     try:
         index = store.index()
     except store.Damaged:
@@ -65,13 +69,13 @@ def _by_look(viewer: Viewer, image_id: int) -> int | None:
         return None
     if index is None:
         return None
-    hung = BoardImage.objects.filter(board__in=Board.objects.editable_by(viewer)).shown_to(viewer)
+    hung = BoardImage.objects.filter(board__in=boards).shown_to(viewer)
     pairs = list(hung.order_by("-added_at", "-pk").values_list("board_id", "image_id")[:MOST_COMPARED])
-    boards, images = zip(*pairs, strict=True) if pairs else ((), ())
+    of, images = zip(*pairs, strict=True) if pairs else ((), ())
     (row,) = index.ids.rows([image_id])
     return engine.fitting_board(
         catalogue=queries.catalogue(index, viewer),
         row=int(row),
         rows=index.ids.rows(np.array(images, np.int64)),
-        boards=as_rows(np.array(boards, np.int64)),
+        boards=as_rows(np.array(of, np.int64)),
     )

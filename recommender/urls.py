@@ -3,7 +3,7 @@
 from django.urls import path, re_path
 
 from catalog.rest import addresses  # noqa: F401 knows how to write an image_id
-from recommender.views import atlas, discover, dreams, evidence, lab, picker, similar, taste
+from recommender.views import atlas, discover, dreams, evidence, lab, picker, saving, similar, taste
 
 app_name = "recommender"
 
@@ -29,6 +29,9 @@ urlpatterns = [
     path("taste/pause", taste.pause, name="taste_pause"),
     path("taste/private", taste.private, name="taste_private"),
     path("taste/reset", taste.reset, name="taste_reset"),
+    path("images/<image_id:image_id>/save", saving.save, name="save"),
+    path("images/<image_id:image_id>/boards", saving.choose_board, name="choose_board"),
+    path("boards/<image_id:board_id>/ideas/", saving.ideas, name="board_ideas"),
     path("lab/", lab.lab, name="lab"),
     path("lab/evaluate", lab.evaluate, name="lab_evaluate"),
     path("lab/evaluations/<int:run_id>/", lab.evaluation, name="lab_evaluation"),

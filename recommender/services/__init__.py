@@ -25,7 +25,7 @@ from recommender.services.privacy import is_private, private_until, refuse_if_pr
 from recommender.services.proposals import accept_proposals, refuse_proposals
 from recommender.services.reactions import adopt, dismiss, start_again, undismiss
 from recommender.services.resets import can_undo_reset, reset, undo_reset
-from recommender.services.saving import Saved, save
+from recommender.services.saving import TO_SAVE, Saved, save
 from recommender.services.steering import (
     LONGEST_PRIVATE,
     WEIGHTS,
@@ -42,6 +42,7 @@ __all__ = [
     "FROM_BROWSERS",
     "LONGEST_PRIVATE",
     "MOST_EVENTS",
+    "TO_SAVE",
     "WEIGHTS",
     "BadEvent",
     "NoSuchTarget",

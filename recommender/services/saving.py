@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from catalog import services as catalog_services
 from catalog.models import Board, Image
 from catalog.viewers import Viewer
 from recommender import boards
+
+
+TO_SAVE = "to_save"
+"""The key under which a session keeps which picture is to be saved once its visitor has signed in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +27,8 @@ class Saved:
 
 def save(*, viewer: Viewer, image: Image, board: Board | None = None) -> Saved:
     """Save a picture to this board, else to the one that fits, else to a new one of the viewer's. Raises NotKept."""
-    board = board or boards.fitting_board(viewer=viewer, image_id=image.pk)
-    if board is None:
-        board = catalog_services.create_board(viewer=viewer, name=_("Saved"))
-    return Saved(board=board, is_new=catalog_services.save(viewer=viewer, board=board, image=image))
+    with transaction.atomic():
+        board = board or boards.fitting_board(viewer=viewer, image_id=image.pk)
+        if board is None:
+            board = catalog_services.create_board(viewer=viewer, name=_("Saved"))
+        return Saved(board=board, is_new=catalog_services.save(viewer=viewer, board=board, image=image))

@@ -1,0 +1,72 @@
+"""Who is on a board: invited by its owner, and asked."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from catalog import queries, services
+from catalog.viewers import ViewerRequest
+from catalog.views.boards import own_board
+
+
+@login_required
+@require_POST
+def invite(request: ViewerRequest, board_id: int) -> HttpResponse:
+    """Ask somebody by name; without a name, make a link for one."""
+    board = own_board(request.viewer, board_id)
+    username, may_edit = request.POST.get("username", "").strip(), request.POST.get("may_edit") != "false"
+    try:
+        if request.POST.get("how") == "link":
+            services.invite_by_link(board=board, may_edit=may_edit)
+            messages.success(request, _("The link is below. It is good for one person and two weeks."))
+        else:
+            services.invite(board=board, username=username, may_edit=may_edit)
+            messages.success(request, _("%(name)s is invited.") % {"name": username})
+    except services.InvalidValue as invalid:
+        messages.warning(request, str(invalid))
+    return redirect(f"{board.get_absolute_url()}edit#members")
+
+
+@login_required
+@require_POST
+def remove(request: ViewerRequest, board_id: int, member_id: int) -> HttpResponse:
+    """Take a member out, or an invitation back."""
+    board = own_board(request.viewer, board_id)
+    if not services.remove_member(board=board, member_id=member_id):
+        raise Http404
+    return redirect(f"{board.get_absolute_url()}edit#members")
+
+
+@login_required
+@require_POST
+def membership(request: ViewerRequest, board_id: int) -> HttpResponse:
+    """The invited person's own word: accept, decline or leave."""
+    answer = request.POST.get("answer")
+    if answer == "accept" and services.accept(viewer=request.viewer, board_id=board_id):
+        return redirect("catalog:board", board_id)
+    if answer == "decline" and services.decline(viewer=request.viewer, board_id=board_id):
+        messages.info(request, _("Declined."))
+        return redirect("catalog:boards")
+    if answer == "leave" and services.leave(viewer=request.viewer, board_id=board_id):
+        messages.info(request, _("You have left the board."))
+        return redirect("catalog:boards")
+    raise Http404
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def join(request: ViewerRequest, token: str) -> HttpResponse:
+    """The page behind a link: whose board it is, and whether to come in."""
+    found = services.invitation(token)
+    if found is None:
+        raise Http404
+    if request.method == "POST":
+        board = services.accept_link(viewer=request.viewer, token=token)
+        if board is None:
+            raise Http404
+        return redirect(board)
+    asked = queries.Invitation(found.board_id, found.board.name, found.board.owner.get_username(), found.may_edit)
+    return render(request, "pages/board_join.html", {"invitation": asked, "token": token})

@@ -1,0 +1,88 @@
+// Pictures of a board in order: dragged with a mouse or, after a moment's hold, a finger; moved by arrows from the keyboard.
+const list = document.querySelector(".places");
+const told = document.getElementById("place-told");
+const HOLD = 250;
+const SLIP = 8;
+let drag;
+
+const places = () => [...list.children];
+
+function say(place) {
+  const all = places();
+  told.textContent = list.dataset.moved.replace("{place}", all.indexOf(place) + 1).replace("{all}", all.length);
+}
+
+// Kept where the site has kept it: what could not be moved goes back to where it was.
+async function keep(place, back) {
+  const [before, after] = [place.nextElementSibling, place.previousElementSibling];
+  const values = before ? { before: before.dataset.imageId } : { after: after?.dataset.imageId };
+  if (place.nextElementSibling === back.next && place.previousElementSibling === back.previous) return;
+  const giveBack = () => list.insertBefore(place, back.next);
+  for (const name of ["htmx:responseError", "htmx:sendError", "htmx:timeout"]) place.addEventListener(name, giveBack, { once: true });
+  await htmx.ajax("POST", place.dataset.move, { source: place, values, swap: "none" });
+  for (const name of ["htmx:responseError", "htmx:sendError", "htmx:timeout"]) place.removeEventListener(name, giveBack);
+  say(place);
+}
+
+const whereIs = (place) => ({ next: place.nextElementSibling, previous: place.previousElementSibling });
+
+function step(place, way) {
+  const back = whereIs(place);
+  const other = way < 0 ? back.previous : back.next;
+  if (!other) return false;
+  if (way < 0) other.before(place);
+  else other.after(place);
+  keep(place, back);
+  return true;
+}
+
+list.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-step]");
+  if (!button || !step(button.closest(".place"), Number(button.dataset.step))) return;
+  event.preventDefault();
+  button.focus();
+});
+
+function lift() {
+  drag.lifted = true;
+  drag.place.classList.add("is-lifted");
+  list.classList.add("is-moving");
+}
+
+function end() {
+  if (!drag) return;
+  clearTimeout(drag.timer);
+  drag.place.classList.remove("is-lifted");
+  list.classList.remove("is-moving");
+  const { place, back, lifted } = drag;
+  drag = undefined;
+  if (lifted) keep(place, back);
+}
+
+list.addEventListener("pointerdown", (event) => {
+  const grip = event.target.closest("[data-grip]");
+  if (!grip || event.button !== 0) return;
+  const place = grip.closest(".place");
+  drag = { place, back: whereIs(place), x: event.clientX, y: event.clientY, lifted: false };
+  if (event.pointerType !== "mouse") drag.timer = setTimeout(lift, HOLD);
+});
+
+addEventListener("pointermove", (event) => {
+  if (!drag) return;
+  if (!drag.lifted) {
+    if (Math.hypot(event.clientX - drag.x, event.clientY - drag.y) < SLIP) return;
+    if (event.pointerType !== "mouse") return end();
+    lift();
+  }
+  const over = document.elementFromPoint(event.clientX, event.clientY)?.closest(".place");
+  if (!over || over === drag.place) return;
+  const all = places();
+  if (all.indexOf(over) > all.indexOf(drag.place)) over.after(drag.place);
+  else over.before(drag.place);
+});
+
+addEventListener("pointerup", end);
+addEventListener("pointercancel", end);
+// A finger that holds a picture does not scroll the page.
+list.addEventListener("touchmove", (event) => drag?.lifted && event.preventDefault(), { passive: false });
+list.addEventListener("contextmenu", (event) => drag && event.preventDefault());

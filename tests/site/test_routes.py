@@ -16,6 +16,8 @@ OPEN = {
     "",
     "search/",
     "people/<str:username>/",
+    "boards/",
+    "boards/<image_id:board_id>/",
     "images/<image_id:image_id>/",
     "images/<image_id:image_id>/similar/",
     "media/<image_id:image_id>/<slug:token>/<int:size>.webp",
@@ -44,6 +46,7 @@ OPEN = {
     "api/v1/taste/",
     "taste/",
     "taste/preview",
+    "boards/<image_id:board_id>/ideas/",
 }
 """For reading, by GET."""
 

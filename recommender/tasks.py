@@ -30,6 +30,11 @@ def read_aspects(image_ids: list[int]) -> None:
 
 
 @shared_task(queue="eyes")
+def match_regions(pair_id: int) -> None:
+    rebuild.match_regions(pair_id, now=timezone.now())
+
+
+@shared_task(queue="eyes")
 def publish_index() -> None:
     key = rebuild.model_key()
     if rebuild.is_behind(key=key):
@@ -43,6 +48,9 @@ def sweep() -> None:
         embed_images.delay(batch)
     for batch in rebuild.unread_aspects():
         read_aspects.delay(batch)
+    for pair_id in rebuild.due_regions(now=timezone.now()):
+        match_regions.delay(pair_id)
+    rebuild.renew_masks()
     publish_index()
     if rebuild.people_are_behind():
         rebuild_people.delay()
@@ -101,6 +109,7 @@ def compact() -> None:
     _unless_busy(lambda: rebuild.publish_index(key=rebuild.model_key(), now=timezone.now(), anew=True))
     _unless_busy(lambda: rebuild.leave_out_deleted(key=rebuild.model_key()))
     rebuild.forget(now=timezone.now())
+    rebuild.forget_regions(now=timezone.now())
     _collect()
 
 

@@ -3,7 +3,7 @@
 from django.urls import path, re_path
 
 from catalog.rest import addresses  # noqa: F401 knows how to write an image_id
-from recommender.views import atlas, discover, dreams, evidence, lab, picker, saving, similar, taste
+from recommender.views import atlas, discover, dreams, evidence, lab, picker, saving, similar, taste, why
 
 app_name = "recommender"
 
@@ -32,6 +32,8 @@ urlpatterns = [
     path("images/<image_id:image_id>/save", saving.save, name="save"),
     path("images/<image_id:image_id>/boards", saving.choose_board, name="choose_board"),
     path("boards/<image_id:board_id>/ideas/", saving.ideas, name="board_ideas"),
+    path("images/<image_id:image_id>/why/", why.why, name="why"),
+    path("images/<image_id:image_id>/mask", why.mask, name="mask"),
     path("lab/", lab.lab, name="lab"),
     path("lab/evaluate", lab.evaluate, name="lab_evaluate"),
     path("lab/evaluations/<int:run_id>/", lab.evaluation, name="lab_evaluation"),

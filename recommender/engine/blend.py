@@ -76,6 +76,8 @@ class Blend:
         config = self.config
         history = history.newest(config.history_limit)
         liked = self.catalogue.looks(history.liked)
+        if history.masked is not None:
+            liked = history.masked.over(liked, history.liked)
         recent = recency(history.liked_at, as_of=self.as_of, half_life=config.like_half_life, floor=config.like_floor)
         apart = distances(liked.vectors)
         wished = history.wishes.of(history.liked, history.liked_at)

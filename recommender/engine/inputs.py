@@ -16,6 +16,7 @@ from recommender.engine.arrays import (
     Rows,
     Segments,
     Times,
+    Vectors,
     Weights,
     as_rows,
 )
@@ -96,6 +97,21 @@ class PeopleModel:
 
 
 @dataclass(frozen=True, eq=False)
+class Masked:
+    """Pictures as they look with a part hidden: `vectors` (m, d), unit, in place of the catalogue's own of `rows`."""
+
+    rows: Rows
+    vectors: Vectors
+
+    def over(self, looks: Looks, rows: Rows) -> Looks:
+        """The looks of these rows, those that are masked as they are here."""
+        vectors = looks.vectors.copy()
+        for row, vector in zip(self.rows.tolist(), self.vectors, strict=True):
+            vectors[rows == row] = vector
+        return replace(looks, vectors=vectors)
+
+
+@dataclass(frozen=True, eq=False)
 class History:
     """What one person reacted to: each row once, oldest first. Make it with `History.of`."""
 
@@ -107,6 +123,8 @@ class History:
     """By which key a promoted model knows the person it has learned from."""
     wishes: Wishes = field(default_factory=Wishes)
     """What they chose for the tastes that their likes make up."""
+    masked: "Masked | None" = None
+    """Liked pictures of which the person means only a part."""
 
     @classmethod
     def of(

@@ -5,6 +5,7 @@ from recommender.models.conclusions import Embedding, FailedEmbedding, Lease, Re
 from recommender.models.experiments import Assignment, Experiment
 from recommender.models.facts import Dismissal, Event, Feed, Profile
 from recommender.models.proposals import CategoryProposal
+from recommender.models.regions import MaskedRegion, MatchedRegions
 from recommender.models.runs import CANCELLED, UNDER_WAY, Epoch, EvaluationRun, Run, TrainingRun
 
 __all__ = [
@@ -21,6 +22,8 @@ __all__ = [
     "FailedEmbedding",
     "Feed",
     "Lease",
+    "MaskedRegion",
+    "MatchedRegions",
     "Mute",
     "Profile",
     "Release",

@@ -4,9 +4,11 @@ from recommender.queries import listing, people, tagging
 from recommender.queries.choices import Choices, Weighed, choices, limits, muted_rows, pictures_of
 from recommender.queries.listing import catalogue, collection, narrowed, without
 from recommender.queries.looks import aspects, aspects_of, features, features_of
+from recommender.queries.masks import masked
 from recommender.queries.naming import names_of
 from recommender.queries.people import counts, likes_of_people, people_model, person_key, ranker_on
 from recommender.queries.reactions import dismissed_by, dismissed_ids, history, reacted_and_own_ids, seen_ids
+from recommender.queries.regions import matched_regions, newest_mask
 from recommender.queries.remembered import Remembered
 from recommender.queries.tagging import tag_confidences, tags
 
@@ -35,9 +37,12 @@ __all__ = [
     "history",
     "likes_of_people",
     "limits",
+    "masked",
+    "matched_regions",
     "muted_rows",
     "names_of",
     "narrowed",
+    "newest_mask",
     "people_model",
     "person_key",
     "pictures_of",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from django.db.models import Count, Max, Q
@@ -14,6 +15,7 @@ from recommender.engine.config import DEFAULT, RankingConfig
 from recommender.engine.inputs import History
 from recommender.models import Dismissal, Event
 from recommender.queries.choices import Choices, choices
+from recommender.queries.masks import masked
 from recommender.queries.people import person_key
 from recommender.store import Index
 
@@ -35,7 +37,7 @@ def history(index: Index, viewer: Viewer, *, chosen: Choices | None = None) -> H
     dismissals = _counted(viewer, "dismissals", chosen)
     # What a model has learned from a person before cannot be taken out of it; so it takes them for a stranger.
     is_known = viewer.user_id is not None and chosen.profile.learns_from_likes and chosen.profile.reset_at is None
-    return History.of(
+    known = History.of(
         liked=index.ids.rows([image for image, _at in likes]),
         liked_at=[at.timestamp() for _image, at in likes],
         dismissed=index.ids.rows([image for image, _at in dismissals]),
@@ -43,6 +45,7 @@ def history(index: Index, viewer: Viewer, *, chosen: Choices | None = None) -> H
         person=person_key(viewer.user_id) if is_known and viewer.user_id is not None else None,
         wishes=chosen.wishes(index),
     )
+    return replace(known, masked=masked(index, viewer))
 
 
 def reacted_and_own_ids(viewer: Viewer, *, chosen: Choices | None = None) -> set[int]:

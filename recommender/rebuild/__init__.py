@@ -10,6 +10,7 @@ from recommender.rebuild.lessons import LESSONS
 from recommender.rebuild.memory import forget
 from recommender.rebuild.people import is_behind as people_are_behind
 from recommender.rebuild.people import publish_people
+from recommender.rebuild.regions import due_regions, features_without, forget_regions, match_regions, renew_masks
 from recommender.rebuild.renewal import forget_departed, renew
 from recommender.rebuild.runs import due_runs, tidy
 from recommender.rebuild.runs import evaluate as evaluate_run
@@ -21,14 +22,18 @@ __all__ = [
     "PLAIN",
     "atlas_is_behind",
     "compare",
+    "due_regions",
     "due_runs",
     "embed_images",
     "evaluate_run",
+    "features_without",
     "forget",
     "forget_departed",
+    "forget_regions",
     "is_behind",
     "leave_out_deleted",
     "look_again",
+    "match_regions",
     "missing_ids",
     "model_key",
     "pause_before_publishing",
@@ -38,6 +43,7 @@ __all__ = [
     "publish_people",
     "read_aspects",
     "renew",
+    "renew_masks",
     "sweep",
     "tidy",
     "train_run",

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 
 import numpy as np
 from celery.exceptions import SoftTimeLimitExceeded
@@ -55,6 +56,16 @@ def embed_images(image_ids: Iterable[int], *, now: dt.datetime) -> int:
         except Exception:
             logger.exception("Embedding %d broke; it is tried again.", pk)
     return done
+
+
+@contextmanager
+def opened(image: Image) -> Iterator[Pillow.Image]:
+    """What the eyes look at. Raises FileNotFoundError, UnidentifiedImageError, StorageUnavailable."""
+    with (
+        storage.open_rendition(image.pk, image.rendition_token, SEEN_FROM) as file,
+        Pillow.open(file, formats=("WEBP",)) as picture,
+    ):
+        yield picture
 
 
 def look_again(image_ids: Iterable[int]) -> None:
@@ -115,10 +126,7 @@ def _embed_one(pk: int, *, now: dt.datetime) -> bool:
 
 def look(image: Image) -> tuple[Sight, bytes]:
     """What the eyes see in a picture, and its aspects as they are kept. Raises what opening a rendition raises."""
-    with (
-        storage.open_rendition(image.pk, image.rendition_token, SEEN_FROM) as file,
-        Pillow.open(file, formats=("WEBP",)) as picture,
-    ):
+    with opened(image) as picture:
         sight = store.eyes().embed(picture)
         return sight, np.asarray(aspects.read(picture, sight.probabilities), "<f2").tobytes()
 

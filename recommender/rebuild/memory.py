@@ -6,7 +6,7 @@ import datetime as dt
 
 from django.db.models import Q
 
-from recommender.models import Assignment, Dismissal, Event, Feed, Mute, Profile, TasteWeight
+from recommender.models import Assignment, Dismissal, Event, Feed, MaskedRegion, Mute, Profile, TasteWeight
 
 WALK_LIFE = dt.timedelta(days=1)
 VISITOR_LIFE = dt.timedelta(days=30)
@@ -22,6 +22,9 @@ def forget(*, now: dt.datetime) -> None:
     Event.objects.filter(visitor__isnull=False, at__lt=now - VISITOR_LIFE).delete()
     active = Event.objects.filter(visitor__isnull=False).values("visitor")
     Dismissal.objects.filter(visitor__isnull=False, created_at__lt=now - VISITOR_LIFE).exclude(
+        visitor__in=active
+    ).delete()
+    MaskedRegion.objects.filter(visitor__isnull=False, created_at__lt=now - VISITOR_LIFE).exclude(
         visitor__in=active
     ).delete()
     old = Profile.objects.filter(visitor__isnull=False, changed_at__lt=now - VISITOR_LIFE).exclude(visitor__in=active)

@@ -24,6 +24,7 @@ from recommender.services.mutes import NoSuchTarget, mute, show_less, unmute, un
 from recommender.services.privacy import is_private, private_until, refuse_if_private
 from recommender.services.proposals import accept_proposals, refuse_proposals
 from recommender.services.reactions import adopt, dismiss, start_again, undismiss
+from recommender.services.regions import NoSuchRegion, find_regions, mask_region, unmask_region
 from recommender.services.resets import can_undo_reset, reset, undo_reset
 from recommender.services.saving import TO_SAVE, Saved, save
 from recommender.services.steering import (
@@ -45,6 +46,7 @@ __all__ = [
     "TO_SAVE",
     "WEIGHTS",
     "BadEvent",
+    "NoSuchRegion",
     "NoSuchTarget",
     "Refused",
     "Saved",
@@ -60,10 +62,12 @@ __all__ = [
     "end_private",
     "estimated_minutes",
     "evaluate",
+    "find_regions",
     "forget",
     "go_on",
     "is_private",
     "look_again",
+    "mask_region",
     "mute",
     "pause",
     "private_until",
@@ -84,6 +88,7 @@ __all__ = [
     "train",
     "undismiss",
     "undo_reset",
+    "unmask_region",
     "unmute",
     "unmute_named",
     "weigh_taste",

@@ -12,7 +12,7 @@ from django.utils import timezone
 from catalog import services as catalog_services
 from catalog.models import Image
 from catalog.viewers import Viewer
-from recommender.models import Assignment, Dismissal, Event, Feed, Mute, Profile, TasteWeight
+from recommender.models import Assignment, Dismissal, Event, Feed, MaskedRegion, Mute, Profile, TasteWeight
 from recommender.services.mutes import take_back_less
 from recommender.services.privacy import refuse_if_private
 
@@ -38,13 +38,14 @@ def start_again(*, viewer: Viewer, now: dt.datetime) -> None:
 
 
 def adopt(*, visitor: uuid.UUID, user: AbstractUser) -> None:
-    """Make a visitor's dismissals, events, walks and choices those of the person who has just signed in."""
+    """Make a visitor's dismissals, masks, events, walks and choices those of the person who has just signed in."""
     with transaction.atomic():
         own = Dismissal.objects.filter(user_id=user.pk).values("image")
         Dismissal.objects.filter(visitor=visitor).exclude(image__in=own).update(user_id=user.pk, visitor=None)
         Dismissal.objects.filter(visitor=visitor).delete()
         liked = user.likes.values("image")  # type: ignore[attr-defined]
         Dismissal.objects.filter(user_id=user.pk, image__in=liked).delete()
+        MaskedRegion.objects.filter(visitor=visitor).update(user_id=user.pk, visitor=None)
         Event.objects.filter(visitor=visitor).update(user_id=user.pk, visitor=None)
         Feed.objects.filter(visitor=visitor).update(user_id=user.pk, visitor=None)
         _adopt_arms(visitor, user)

@@ -1,5 +1,5 @@
 // What htmx could not fetch says so where it would have been, with a way to try again.
-const PLACES = ".more, [data-panel]";
+const PLACES = ".more, [data-panel], .reason__panel[hx-get]";
 
 function mark(target, state, on) {
   const place = target.closest?.(PLACES);

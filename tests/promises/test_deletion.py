@@ -17,7 +17,7 @@ from catalog.models import Image
 from catalog.viewers import Viewer
 from recommender import feed, rebuild, similar, store
 from recommender import services as recommender_services
-from recommender.models import Event, Release
+from recommender.models import Event, MaskedRegion, Release
 from tests.factories import MODEL, make_findable, make_image
 
 pytestmark = pytest.mark.django_db
@@ -63,6 +63,7 @@ def life(make_user) -> dict[str, Any]:
     recommender_services.weigh_taste(viewer=viewer, image_id=liked.pk, weight=2, on=True, now=now)
     for whose, of_whom in ((viewer, "other"), (Viewer(user_id=other.pk), "ada")):
         recommender_services.show_less(viewer=whose, kind="person", name=of_whom, now=now, image=dismissed)
+    MaskedRegion.objects.create(image=liked, user=ada, box=[0, 0, 1, 0.2], model_key=MODEL, features=b"")
     Token.objects.create(user=ada)
     EmailAddress.objects.create(user=ada, email=ada.email, verified=True, primary=True)
     rebuild.publish_people(now=now)
@@ -139,6 +140,7 @@ EXPORTED = {
     "Image.owner": "images",
     "Like.user": "likes",
     "Dismissal.user": "dismissals",
+    "MaskedRegion.user": "not_this_part",
     "Event.user": "events",
     "Feed.user": "feeds",
     "Profile.user": "choices",

@@ -11,7 +11,7 @@ from rest_framework.authtoken.models import Token
 from catalog import services as catalog_services
 from catalog.models import Image, Like
 from recommender import services as recommender_services
-from recommender.models import Assignment, Dismissal, Event, Feed, Mute, Profile, TasteWeight
+from recommender.models import Assignment, Dismissal, Event, Feed, MaskedRegion, Mute, Profile, TasteWeight
 from visrec_site.accounts.models import User
 
 
@@ -48,6 +48,10 @@ def export(*, user: User) -> dict[str, Any]:
         "images": [_image(image) for image in Image.objects.filter(owner=user).order_by("created_at")],
         "likes": _reactions(Like.objects.filter(user=user)),
         "dismissals": _reactions(Dismissal.objects.filter(user=user)),
+        "not_this_part": [
+            {"image": image, "region": box, "at": at.isoformat()}
+            for image, box, at in MaskedRegion.objects.filter(user=user).values_list("image_id", "box", "created_at")
+        ],
         "events": [_event(event) for event in Event.objects.filter(user=user).order_by("at")],
         "feeds": [_feed(feed) for feed in Feed.objects.filter(user=user).order_by("asked_at")],
         "experiments": [

@@ -17,7 +17,14 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from recommender.engine.networks.checkpoint import CheckpointError, read_checkpoint
-from recommender.engine.vision.embedder import CLASSES, FEATURES, PREPROCESSING, checksum_path
+from recommender.engine.vision.embedder import (
+    CLASSES,
+    FEATURES,
+    PREPROCESSING,
+    Embedder,
+    EyesError,
+    checksum_path,
+)
 
 if TYPE_CHECKING:
     import keras
@@ -101,7 +108,7 @@ def build_eyes(
     """
     path = folder / f"{variant.model_key}.tflite"
     sha256 = None if force else intact_sha256(path)
-    if sha256:
+    if sha256 and _has_map(path):
         return BuiltEyes(path=path, model_key=variant.model_key, sha256=sha256, cached=True)
     report(f"Reading the weights of {variant.package}")
     weights = load_weights(variant)
@@ -132,7 +139,9 @@ def load_weights(variant: Variant) -> Weights:
 
 
 def build_network(variant: Variant, weights: Weights) -> "keras.Model":
-    """Rebuild the network in Keras: (1, size, size, 3) float32 preprocessed pixels → features, logits.
+    """Rebuild the network in Keras: (1, size, size, 3) float32 preprocessed pixels → features, logits, map.
+
+    The map is what the features are the mean of, one 1,280 for each of 7 × 7 places.
 
     Raises EyesBuildError when the weights are not those of `variant`.
     """
@@ -140,9 +149,10 @@ def build_network(variant: Variant, weights: Weights) -> "keras.Model":
 
     keras.config.set_image_data_format("channels_last")
     pixels = keras.Input((variant.size, variant.size, 3), batch_size=1, name="pixels")
-    features = keras.layers.GlobalAveragePooling2D(name="features")(_feature_map(pixels, variant))
+    places = _feature_map(pixels, variant)
+    features = keras.layers.GlobalAveragePooling2D(name="features")(places)
     logits = keras.layers.Dense(CLASSES, name="logits")(features)
-    network = keras.Model(pixels, {"features": features, "logits": logits}, name=variant.name)
+    network = keras.Model(pixels, {"features": features, "logits": logits, "map": places}, name=variant.name)
     _set_weights(network, weights)
     return network
 
@@ -275,6 +285,14 @@ def convert(network: "keras.Model", *, model_key: str) -> bytes:
         converter.optimizations = [tf.lite.Optimize.DEFAULT]
         converter.target_spec.supported_types = [tf.float16]
         return converter.convert()
+
+
+def _has_map(path: Path) -> bool:
+    """Whether the file is of the kind that is built now: those of before serve, but say less."""
+    try:
+        return Embedder(path).has_map
+    except EyesError:
+        return False
 
 
 def intact_sha256(path: Path) -> str | None:

@@ -20,7 +20,9 @@ PREPROCESSING = "p1"
 CROP = 0.875
 
 Picture = Image.Image | npt.NDArray[np.uint8]
+Crop = npt.NDArray[np.uint8]
 Floats = npt.NDArray[np.float32]
+Box = tuple[float, float, float, float]
 
 
 class EyesError(Exception):
@@ -81,6 +83,36 @@ class Embedder:
         probabilities: Floats = (exponentials / exponentials.sum(axis=1, keepdims=True)).astype(np.float32)
         return probabilities
 
+    @property
+    def has_map(self) -> bool:
+        """Whether `map_of` gives one. Raises EyesError."""
+        with self._lock:
+            return self._opened_model().has_map
+
+    def crop(self, image: Picture) -> Crop:
+        """What of a picture the network looks at, (size, size, 3) uint8. Raises as `embed` does."""
+        with self._lock:
+            size = self._opened_model().size
+        return crop(image, size=size)
+
+    def features_of(self, part: Crop) -> Floats:
+        """Features (1280,) of what `crop` gave, perhaps with something hidden in it. Raises EyesError."""
+        features: Floats = self._seen_in(part)["features"][0]
+        return features
+
+    def map_of(self, part: Crop) -> Floats | None:
+        """Where the features come from, (7, 7, 1280), whose mean they are; None from a file built without. EyesError.
+
+        part: what `crop` gave.
+        """
+        answer = self._seen_in(part)
+        return answer["map"][0] if "map" in answer else None
+
+    def _seen_in(self, part: Crop) -> dict[str, Floats]:
+        with self._lock:
+            seen: dict[str, Floats] = self._opened_model().run(pixels=_centred(part)[np.newaxis])
+        return seen
+
     def _opened_model(self) -> "_Model":
         if self._model is None:
             self._model = _Model(self._path)
@@ -119,6 +151,7 @@ class _Model:
             (shape,) = (tuple(detail["shape"]) for detail in self.run.get_input_details().values())
         except (ValueError, RuntimeError, TypeError) as error:
             raise EyesError(f"{path} is not a model file of ours: {error}") from error
+        self.has_map = outputs.pop("map", None) is not None  # files built before there was one serve on
         if outputs != {"features": (1, FEATURES), "logits": (1, CLASSES)}:
             raise EyesError(f"{path} does not give {FEATURES} features and {CLASSES} logits")
         if not self.key.endswith(f"-{PREPROCESSING}"):
@@ -168,10 +201,24 @@ def preprocess(image: Picture, *, size: int) -> Floats:
     The short side goes to size / 0.875 (bicubic), the centre size × size is kept, then (x − 127) / 128. Resizing and
     cropping are one step, so a picture of 1 × 20,000 pixels costs no more than another.
     """
+    return _centred(crop(image, size=size))
+
+
+def crop(image: Picture, *, size: int) -> Crop:
+    """What `preprocess` looks at, (size, size, 3) uint8, before its numbers are centred."""
     image = _on_white(image)
     window = _centre_window(image.size, size=size)
-    crop = image.resize((size, size), Image.Resampling.BICUBIC, box=window)
-    return (np.asarray(crop, dtype=np.float32) - np.float32(127)) / np.float32(128)
+    return np.asarray(image.resize((size, size), Image.Resampling.BICUBIC, box=window))
+
+
+def seen_part(full: tuple[int, int], *, size: int) -> Box:
+    """Which part of a picture of `full` pixels the crop shows: left, top, right, bottom as shares of the picture."""
+    left, top, right, bottom = _centre_window(full, size=size)
+    return left / full[0], top / full[1], right / full[0], bottom / full[1]
+
+
+def _centred(part: Crop) -> Floats:
+    return (part.astype(np.float32) - np.float32(127)) / np.float32(128)
 
 
 def _centre_window(full: tuple[int, int], *, size: int) -> tuple[float, float, float, float]:

@@ -1,0 +1,102 @@
+"""Why is this here: the two pictures side by side, what they share outlined, and an answer to it."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+
+from tests.journeys.wall import act, card, cards, id_of, ids
+
+PHONE, DESK = {"width": 390, "height": 844}, {"width": 1440, "height": 900}
+ASKED = [(PHONE, "dark"), (DESK, "light")]  # looks at which axe is asked: each size and each colour once
+LOOKS = [(PHONE, "light"), (PHONE, "dark"), (DESK, "light"), (DESK, "dark")]
+BY_LOOK = "[data-reason=look]"
+
+
+@pytest.fixture
+def open_page(browser: Browser, browser_context_args: dict[str, Any]) -> Iterator[Callable[..., Page]]:
+    """A page of somebody: of who has been here before, or of somebody new."""
+    opened: list[BrowserContext] = []
+
+    def opener(**options: Any) -> Page:
+        opened.append(browser.new_context(**(browser_context_args | {"reduced_motion": "reduce"} | options)))
+        return opened[-1].new_page()
+
+    yield opener
+    for context in opened:
+        context.close()
+
+
+def explained(page: Page) -> Locator:
+    """The first card that is here for its look, its panel open and the regions found."""
+    found = cards(page).filter(has=page.locator(BY_LOOK)).first
+    act(found, "why").click()
+    expect(found.locator(".why__outline")).to_have_count(2, timeout=20_000)
+    return found
+
+
+def problems(page: Page, panel: Locator, *, ask_axe: bool) -> list[str]:
+    """Barriers for people, and what of the panel is outside of the window."""
+    box = panel.bounding_box()
+    size = page.viewport_size
+    assert box is not None
+    assert size is not None
+    outside = box["x"] < 0 or box["y"] < 0 or box["x"] + box["width"] > size["width"]
+    outside = outside or box["y"] + box["height"] > size["height"]
+    barriers = [violation["id"] for violation in Axe().run(page).response["violations"]] if ask_axe else []
+    small = [button for button in panel.get_by_role("button").all() if (button.bounding_box() or {})["height"] < 44]
+    return [*barriers, *(["outside"] if outside else []), *(["small button"] if small else [])]
+
+
+def test_the_panel_shows_what_two_pictures_share_in_every_look(open_page: Callable[..., Page]) -> None:
+    page = open_page(viewport=DESK)
+    page.goto("/")
+    picture = cards(page).first
+    picture.hover()
+    act(picture, "like").click()
+    expect(act(picture, "like")).to_have_attribute("aria-pressed", "true")
+    liked, state = id_of(picture), page.context.storage_state()
+    wrong = {}
+
+    for viewport, scheme in LOOKS:
+        page = open_page(viewport=viewport, color_scheme=scheme, storage_state=state)
+        page.goto("/")
+        shown = explained(page)
+        panel = shown.locator(".reason__panel")
+        expect(panel.locator(f'a[href="/images/{liked}/"]')).to_be_visible()
+        expect(panel.locator(f'.why a[href="/images/{id_of(shown)}/"]')).to_be_visible()
+        wrong[viewport["width"], scheme] = problems(page, panel, ask_axe=(viewport, scheme) in ASKED)
+
+    assert not any(wrong.values()), wrong
+    page.keyboard.press("Escape")
+    expect(panel).to_be_hidden()
+    expect(act(shown, "why")).to_be_focused()
+
+
+def test_not_this_part_changes_the_list_and_can_be_taken_back(open_page: Callable[..., Page]) -> None:
+    page = open_page(viewport=DESK)
+    page.goto("/")
+    picture = cards(page).first
+    picture.hover()
+    act(picture, "like").click()
+    expect(act(picture, "like")).to_have_attribute("aria-pressed", "true")
+    page.reload()
+    before = ids(page)
+    shown = explained(page)
+
+    act(shown, "mask").click()
+
+    expect(shown.locator(".why__said")).to_contain_text("no longer counts")
+    expect(act(shown, "mask")).to_be_focused()
+    with page.expect_response(lambda answer: "/mask" in answer.url):
+        act(shown, "mask").click()
+    expect(act(shown, "mask")).to_have_attribute("aria-pressed", "false")
+    page.reload()
+    assert ids(page)[: len(before)] == before
+
+    again = card(page, id_of(explained(page)))
+    act(again, "less").click()
+    expect(act(again, "undo")).to_be_visible()
+    expect(again.locator(".reason__panel")).to_be_hidden()

@@ -1,4 +1,7 @@
-"""How the site looks to one browser: by day or by night, airy or close. A cookie each, so that no page flashes."""
+"""How the site looks to one browser: by day or by night, airy or close, lists as a wall, large or in rows.
+
+A cookie each, so that no page flashes.
+"""
 
 from collections.abc import Mapping
 from typing import Any
@@ -16,6 +19,7 @@ YEAR = 60 * 60 * 24 * 365
 CHOICES: Mapping[str, Mapping[str, Any]] = {
     "scheme": {"auto": _("Like the system"), "light": _("Light"), "dark": _("Dark")},
     "density": {"comfortable": _("Comfortable"), "compact": _("Compact")},
+    "view": {"wall": _("Wall"), "large": _("Large"), "list": _("List")},
 }
 # The colour of the browser's own frame: --paper in sRGB, which a meta tag must be told in.
 PAPER = {"light": "#fcfaf7", "dark": "#13110f"}
@@ -28,11 +32,12 @@ def chosen(request: HttpRequest, name: str) -> str:
 
 
 def context(request: HttpRequest) -> dict[str, object]:
-    """For base.html: scheme, density, paper; and `appearance`, what the menu offers."""
+    """For base.html: scheme, density, view, paper; and `appearance`, what the menu offers."""
     scheme = chosen(request, "scheme")
     return {
         "scheme": scheme,
         "density": chosen(request, "density"),
+        "view": chosen(request, "view"),
         "paper": PAPER.get(scheme),
         "appearance": {name: list(values.items()) for name, values in CHOICES.items()},
     }
@@ -41,7 +46,7 @@ def context(request: HttpRequest) -> dict[str, object]:
 @login_not_required
 @require_POST
 def choose(request: HttpRequest) -> HttpResponse:
-    """Keep a choice: `scheme` or `density` in the body. Answers with a way back, for browsers without JavaScript."""
+    """Keep a choice: `scheme`, `density` or `view` in the body. Answers with a way back, for browsers without JavaScript."""
     for name, values in CHOICES.items():
         if (value := request.POST.get(name, "")) in values:
             response = redirects.back(request)

@@ -27,13 +27,15 @@ __all__ = ["TABS", "FeedPage", "build", "continued", "upcoming"]
 class FeedPage:
     """One page. state: ready, empty (there is nothing at all) or exhausted (nothing is left that was not seen).
 
-    start: the position of its first card in the walk. seen_before: the place in `entries` from which on they have
-    been seen before, on the first page where that is so. fallback: the recommender rests, and this is what is newest.
-    note: what the reactions since the last page have moved, in a line; empty where there were none.
+    here: the cursor that gives this page again. start: the position of its first card in the walk. seen_before: the
+    place in `entries` from which on they have been seen before, on the first page where that is so. fallback: the
+    recommender rests, and this is what is newest. note: what the reactions since the last page have moved, in a line;
+    empty where there were none.
     """
 
     entries: list[Entry] = field(default_factory=list)
     next: str | None = None
+    here: str = ""
     feed_id: str = ""
     start: int = 0
     state: str = "ready"
@@ -76,6 +78,7 @@ def build(
     return FeedPage(
         entries=shown,
         next=walk.cursor_after(page),
+        here=walk.cursor,
         feed_id=str(walk.row.pk),
         start=walk.start,
         state=_state(walk, page, viewer),

@@ -114,10 +114,15 @@ class Walk:
             raise BadCursor("This list is over: begin a new one.")
         return kept
 
+    @property
+    def cursor(self) -> str:
+        """Of the page it stands before, which may have been served."""
+        return make_cursor("feed", walk=self.row.pk.hex, page=self.number)
+
     def cursor_after(self, page: Kept) -> str | None:
         if not page.more or self.start + len(page.places) >= MOST_SERVED:
             return None
-        return make_cursor("feed", walk=self.row.pk.hex, page=self.number + 1)
+        return Walk(self.row, self.number + 1).cursor
 
 
 def last(*, viewer: Viewer, now: dt.datetime, tab: str) -> Walk | None:

@@ -65,6 +65,7 @@ def discover(request: ViewerRequest) -> HttpResponse:
         raise Http404(str(error)) from error
     context = {
         "feed": page,
+        "here": _address(request, cursor=page.here, refresh=None),
         "next": _address(request, cursor=page.next, refresh=None) if page.next else "",
         "tab": tab,
         "where": where,

@@ -1,5 +1,7 @@
 // A reaction changes what comes next at once: a page ranked with it is put below the last card on the screen, before
 // what was fetched earlier and has not been seen. Nothing above the fold moves, and nothing is lost.
+import { wall } from "./wall.js";
+
 const PAUSE = 700;
 const list = document.querySelector('[data-list="feed"][data-tab="for-you"]');
 let pause;
@@ -22,21 +24,17 @@ async function refresh() {
   try {
     const answer = await fetch(more.dataset.more, { headers: { "HX-Request": "true" }, credentials: "same-origin" });
     if (!answer.ok || answer.redirected) throw new Error(String(answer.status));
-    place(await answer.text(), last, more);
+    place(await answer.text(), last);
   } catch {
     more.classList.remove("is-loading");
   }
 }
 
-function place(html, last, more) {
+function place(html, last) {
   const page = document.createRange().createContextualFragment(html).querySelector(".page");
-  const next = page.querySelector(".more, .end");
   page.classList.add("page--fresh");
-  last.after(page);
-  if (next) more.replaceWith(next);
-  else more.remove();
-  htmx.process(page);
-  if (next) htmx.process(next);
+  wall.insertAfter(last, page);
+  htmx.process(list);
   list.dispatchEvent(new CustomEvent("fed", { bubbles: true }));
 }
 

@@ -125,7 +125,8 @@ export class Wall {
     if (!place) return;
     const position = place.top * this.shape.row - top;
     this.#choose(position);
-    scrollTo({ top: position + this.list.getBoundingClientRect().top + scrollY, behavior: "instant" });
+    const further = position + this.list.getBoundingClientRect().top;
+    if (Math.abs(further) >= 1) scrollBy({ top: further, behavior: "instant" });
     this.update();
   }
 

@@ -8,6 +8,7 @@ const timers = new WeakMap();
 const told = new Set();
 let waiting = [];
 let pause;
+let isCovered = false;
 
 function key(card) {
   return `${card.dataset.feed}/${card.dataset.imageId}`;
@@ -47,16 +48,23 @@ const observer = new IntersectionObserver(
   (changes) => {
     for (const { target, isIntersecting } of changes) {
       clearTimeout(timers.get(target));
-      if (isIntersecting) timers.set(target, setTimeout(() => seen(target), LONG_ENOUGH));
+      if (isIntersecting) timers.set(target, setTimeout(() => isCovered || seen(target), LONG_ENOUGH));
     }
   },
   { threshold: SHARE },
 );
 
 function watch(root) {
+  if (isCovered) return;
   for (const card of root.querySelectorAll("article[data-feed]")) observer.observe(card);
 }
 
 watch(document);
 for (const name of ["htmx:load", "fed"]) document.addEventListener(name, () => watch(document));
 document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && send());
+// What lies under an opened picture is not looked at; it is again when that has closed.
+document.addEventListener("closeup", ({ detail }) => {
+  isCovered = detail.image !== null;
+  observer.disconnect();
+  watch(document);
+});

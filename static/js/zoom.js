@@ -148,7 +148,14 @@ document.addEventListener("click", (event) => {
 
 // Wheel: with Ctrl, as a pinch on a touchpad sends it, always; else once zoomed in, or upwards where nothing scrolls.
 let scrolledAt = 0;
-document.addEventListener("scroll", () => (scrolledAt = performance.now()), { capture: true, passive: true });
+document.addEventListener(
+  "scroll",
+  ({ target }) => {
+    scrolledAt = performance.now();
+    if (target instanceof HTMLDialogElement) target.classList.toggle("is-scrolled", target.scrollTop > 0);
+  },
+  { capture: true, passive: true },
+);
 document.addEventListener(
   "wheel",
   (event) => {
@@ -172,7 +179,7 @@ document.addEventListener("pointerdown", (event) => {
   if (!figure || event.button || event.target.closest("[data-zoom]")) return;
   take(figure);
   pointers.set(event.pointerId, event);
-  if (pointers.size === 1) stroke = { from: event, last: event };
+  if (pointers.size === 1) stroke = { from: event, last: event, mayClose: figure.closest("dialog")?.scrollTop === 0 };
   else if (pointers.size === 2) {
     stroke = undefined;
     pinch = { ...span(), scale: view.scale };
@@ -229,7 +236,7 @@ function far(from, to) {
 function strokeOf(event) {
   const [x, y] = [event.clientX - stroke.from.clientX, event.clientY - stroke.from.clientY];
   const isFlat = Math.abs(x) > Math.abs(y);
-  return { x: isFlat ? x : 0, y: isFlat ? 0 : Math.max(0, y) };
+  return { x: isFlat ? x : 0, y: isFlat || !stroke.mayClose ? 0 : Math.max(0, y) };
 }
 
 function follow(event) {

@@ -285,7 +285,7 @@ def test_the_way_pictures_are_alike_is_chosen_and_remembered(two_tastes):
 
 
 @pytest.mark.parametrize(
-    ("mode", "said"), [("people", "No other picture is liked by enough of the same people yet"), ("tags", "This picture has no tags yet")]
+    ("mode", "said"), [("people", "liked by enough of the same people yet"), ("tags", "This picture has no tags yet")]
 )
 def test_a_mode_that_knows_nothing_says_so(two_tastes, mode, said):
     answer = Client().get(f"/images/{two_tastes[0][0].pk}/similar/?mode={mode}", headers=HTMX)

@@ -46,16 +46,17 @@ def test_a_walk_over_the_list_and_back_to_where_one_was(
 ) -> None:
     page = open_context(viewport=viewport, color_scheme=scheme).new_page()
     heard: list[str] = []
-    page.on("console", lambda message: heard.append(message.text) if message.type in ("error", "warning") else None)
+    page.on("console", lambda message: heard.append(message.text) if message.type == "error" else None)
     opened: list[str] = []
     page.on("request", lambda request: opened.append(request.url) if "opened=1" in request.url else None)
     page.goto("/")
     first = ids(page)[7]
     card(page, first).scroll_into_view_if_needed()
-    title, top = title_of(card(page, first)), page.evaluate("scrollY")
+    title = title_of(card(page, first))
 
     shown = open_card(page, first)
 
+    top = page.evaluate("scrollY")
     expect(page.get_by_role("dialog", name=title)).to_be_visible()
     expect(page).to_have_title(re.compile(re.escape(title)))
     expect(shown.locator("[data-came-by] [data-reason]")).to_be_visible()
@@ -131,7 +132,7 @@ def test_a_picture_comes_nearer_by_keys_and_moves_under_them(page: Page) -> None
     assert scale > 4
     assert transform(page) == pytest.approx([scale, x - 80, y - 80], abs=0.5)
     expect(page).to_have_url(address(image_id))
-    expect(shown.locator(".frame__picture")).to_have_js_property("sizes", "9999px")
+    expect(shown.locator(".image__figure .frame__picture")).to_have_js_property("sizes", "9999px")
     page.keyboard.press("Escape")
     assert transform(page)[0] == 1
     expect(shown).to_be_visible()

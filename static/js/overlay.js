@@ -269,7 +269,10 @@ function closePanel() {
 }
 
 function returned({ state }) {
-  if (reloadedAt && address() !== reloadedAt) return location.reload();
+  if (reloadedAt && address() !== reloadedAt) {
+    sessionStorage.setItem("returning", "1"); // the list comes back at its place, as by Back itself
+    return location.reload();
+  }
   if (!state?.closeup) return step && close();
   const { depth } = state.closeup;
   const known = steps[depth - 1];

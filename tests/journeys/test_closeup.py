@@ -21,9 +21,9 @@ def address(image_id: int) -> re.Pattern[str]:
     return re.compile(rf"/images/{image_id}/(\?from=[\d,]+)?$")
 
 
-def open_card(page: Page, image_id: int) -> Locator:
-    """Open a card of the list, and wait until everything of the picture has come."""
-    card(page, image_id).locator(".card__link").click()
+def open_card(page: Page, image_id: int, *, of: str = "feed") -> Locator:
+    """Open a card of a list, and wait until everything of the picture has come."""
+    page.locator(f'[data-list={of}] article[data-image-id="{image_id}"] .card__link').click()
     expect(page).to_have_url(address(image_id))
     shown = page.locator("#overlay")
     expect(shown.locator(f'[data-dwell="{image_id}"]')).to_be_visible()
@@ -62,7 +62,7 @@ def test_a_walk_over_the_list_and_back_to_where_one_was(
     expect(shown.locator("[data-came-by] [data-reason]")).to_be_visible()
     assert _barriers(page) == []
     second = ids(page, "similar")[1]
-    open_card(page, second)
+    open_card(page, second, of="similar")
     expect(shown.locator("[data-trail] [data-image-id]")).to_have_count(1)
     assert len(opened) == 2
     page.go_back()

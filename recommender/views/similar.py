@@ -16,6 +16,7 @@ from catalog import queries
 from catalog.models import Image
 from catalog.viewers import ViewerRequest
 from recommender import services, similar
+from recommender.engine.dials import Dials
 from recommender.queries import dismissed_ids
 
 MOST_ALIKE = 24
@@ -25,6 +26,13 @@ MODES = [
     ("people", gettext_lazy("People")),
     ("tags", gettext_lazy("Tags")),
 ]
+DIALS = [
+    ("colour", gettext_lazy("Colour")),
+    ("texture", gettext_lazy("Texture")),
+    ("subject", gettext_lazy("Subject")),
+    ("composition", gettext_lazy("Composition")),
+]
+STEPS = 20  # that a dial is said to have from one end to the other
 MODE_COOKIE, MODE_KEPT = "similar_mode", 365 * 86400
 
 
@@ -34,14 +42,14 @@ MODE_COOKIE, MODE_KEPT = "similar_mode", 365 * 86400
 def similar_panel(request: ViewerRequest, image_id: int) -> HttpResponse:
     """What is like a picture, as the panel of its page or a page of its own; `opened=1` notes that it was opened.
 
-    `mode` says alike in what, and is remembered for the next picture.
+    `mode` says alike in what, and is remembered for the next picture; dials (0-1) more or less of which aspect.
     """
     get_object_or_404(Image.objects.visible_to(request.viewer), pk=image_id)
     if "opened" in request.GET:
         services.record_open(viewer=request.viewer, image_id=image_id, now=timezone.now())
-    mode = _mode(request)
+    mode, dials = _mode(request), _dials(request)
     try:
-        found = similar.similar_images(viewer=request.viewer, image_id=image_id, mode=mode, k=MOST_ALIKE)
+        found = similar.similar_images(viewer=request.viewer, image_id=image_id, mode=mode, k=MOST_ALIKE, dials=dials)
         resting = False
     except similar.Resting:
         found, resting = similar.SimilarImages(), True
@@ -53,6 +61,7 @@ def similar_panel(request: ViewerRequest, image_id: int) -> HttpResponse:
         "trail": _trail(request.GET.get("from", "")) or str(image_id),
         "mode": mode,
         "modes": MODES,
+        "dials": [_shown(name, word, getattr(dials, name)) for name, word in DIALS],
     }
     response = render(request, "partials/similar.html" if request.htmx else "pages/similar.html", context)
     if "mode" in request.GET:
@@ -66,6 +75,21 @@ def _mode(request: ViewerRequest) -> str:
     """Alike in what: as asked, else as last time, else in everything."""
     wanted = (request.GET.get("mode"), request.COOKIES.get(MODE_COOKIE))
     return next((mode for mode in wanted if mode in similar.MODES), similar.MODES[0])
+
+
+def _dials(request: ViewerRequest) -> Dials:
+    """Where the dials were put; what makes no sense leaves all of them in the middle."""
+    try:
+        return Dials.of(**{name: float(request.GET[name]) for name, _word in DIALS if name in request.GET})
+    except ValueError:
+        return Dials()
+
+
+def _shown(name: str, word: object, stands: float) -> dict[str, object]:
+    """A dial for the page. `said`: how far it is turned, as a signed number of steps."""
+    steps = round((stands - 0.5) * STEPS)
+    said = f"{steps:+d}".replace("-", "\N{MINUS SIGN}") if steps else "0"
+    return {"name": name, "word": word, "stands": f"{stands:g}", "said": said}
 
 
 def _trail(text: str) -> str:

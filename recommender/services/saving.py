@@ -12,7 +12,6 @@ from catalog.models import Board, Image
 from catalog.viewers import Viewer
 from recommender import boards
 
-
 TO_SAVE = "to_save"
 """The key under which a session keeps which picture is to be saved once its visitor has signed in."""
 

@@ -46,7 +46,7 @@ def context(request: HttpRequest) -> dict[str, object]:
 @login_not_required
 @require_POST
 def choose(request: HttpRequest) -> HttpResponse:
-    """Keep a choice: `scheme`, `density` or `view` in the body. Answers with a way back, where there is no JavaScript."""
+    """Keep a choice: `scheme`, `density` or `view` in the body. Answers with a way back, for want of JavaScript."""
     for name, values in CHOICES.items():
         if (value := request.POST.get(name, "")) in values:
             response = redirects.back(request)

@@ -3,7 +3,7 @@
 from django.urls import path, re_path
 
 from catalog.rest import addresses  # noqa: F401 knows how to write an image_id
-from recommender.views import atlas, discover, dreams, evidence, lab, picker, saving, similar, taste, why
+from recommender.views import atlas, discover, dreams, evidence, lab, people, picker, saving, similar, taste, why
 
 app_name = "recommender"
 
@@ -15,6 +15,10 @@ urlpatterns = [
     path("search/", discover.search_page, name="search"),
     path("images/<image_id:image_id>/similar/", similar.similar_panel, name="similar"),
     path("images/<image_id:image_id>/dismissal", discover.dismissal, name="dismissal"),
+    path("following/", people.following, name="following"),
+    path("people/<str:username>/follow", people.follow, name="follow"),
+    path("topics/", people.topic_index, name="topics"),
+    path("topics/<str:slug>/", people.topic, name="topic"),
     path("map/", atlas.page, name="map"),
     path("map/points.json", atlas.points, name="map_points"),
     path("map/cards.json", atlas.cards, name="map_cards"),

@@ -74,9 +74,10 @@ def connection_queries() -> Callable:
 @pytest.fixture(autouse=True)
 def nothing_kept() -> None:
     """What a process keeps between requests is read anew by every test."""
-    from recommender import queries, store
+    from recommender import queries, store, topics
     from visrec_site.accounts import choices
 
     queries.forget()
     choices.forget()
     store.forget()
+    topics.forget()

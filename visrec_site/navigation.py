@@ -26,6 +26,7 @@ SECTIONS = (
     Section(_("Following"), "recommender:following", "people", members=True),
     Section(_("Boards"), "catalog:boards", "board"),
     Section(_("Taste"), "recommender:taste", "taste"),
+    Section(_("Topics"), "recommender:topics", "copies"),
     Section(_("Map"), "recommender:map", "map"),
 )
 

@@ -13,4 +13,5 @@ urlpatterns = [
     path("categories/", taxonomy.Categories.as_view(), name="categories"),
     path("tags/", taxonomy.Tags.as_view(), name="tags"),
     path("people/<str:username>/", people.Person.as_view(), name="person"),
+    path("people/<str:username>/follow/", people.Follow.as_view(), name="follow"),
 ]

@@ -2,6 +2,7 @@
 
 from catalog.models.boards import Board, BoardImage, BoardMember, BoardVisibility
 from catalog.models.categories import Category
+from catalog.models.follows import Follow
 from catalog.models.images import FailedImage, Image, ImageQuerySet, PaletteColour, SearchText, Visibility
 from catalog.models.reactions import Like, Reaction
 from catalog.models.tags import ImageTag, Tag
@@ -15,6 +16,7 @@ __all__ = [
     "BoardVisibility",
     "Category",
     "FailedImage",
+    "Follow",
     "Image",
     "ImageQuerySet",
     "ImageTag",

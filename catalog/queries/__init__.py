@@ -14,9 +14,11 @@ from catalog.queries.boards import (
     shown_ids,
 )
 from catalog.queries.cards import SIZES, Card, CategoryRef, TagRef, cards
-from catalog.queries.gallery import GalleryFilter, Page, gallery_page, liked_page, owned_page, search_ids
-from catalog.queries.images import image_page, listed_ids, person_page, tag_weights, upload_rows
+from catalog.queries.gallery import GalleryFilter, Page, followed_page, gallery_page, liked_page, owned_page, search_ids
+from catalog.queries.images import image_page, listed_ids, tag_weights, upload_rows
+from catalog.queries.people import PersonCard, PersonPage, busiest_people, people_cards, person_named, person_page
 from catalog.queries.taxonomy import CategoryRow, category_rows, tags_in_use, top_categories
+from catalog.queries.topics import Topic, TopicRef, topic, topic_cards, topic_images, topic_page, topics
 
 __all__ = [
     "SIZES",
@@ -29,12 +31,18 @@ __all__ = [
     "GalleryFilter",
     "Invitation",
     "Page",
+    "PersonCard",
+    "PersonPage",
     "TagRef",
+    "Topic",
+    "TopicRef",
     "board_cards",
     "board_page",
     "boards_page",
+    "busiest_people",
     "cards",
     "category_rows",
+    "followed_page",
     "gallery_page",
     "holding_ids",
     "image_page",
@@ -43,11 +51,18 @@ __all__ = [
     "liked_page",
     "listed_ids",
     "owned_page",
+    "people_cards",
+    "person_named",
     "person_page",
     "search_ids",
     "shown_ids",
     "tag_weights",
     "tags_in_use",
     "top_categories",
+    "topic",
+    "topic_cards",
+    "topic_images",
+    "topic_page",
+    "topics",
     "upload_rows",
 ]

@@ -10,7 +10,7 @@ from django.core import signing
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 
 from catalog import words
-from catalog.models import Category, Image, ImageTag, Like, PaletteColour
+from catalog.models import Category, Follow, Image, ImageTag, Like, PaletteColour
 from catalog.queries.cards import Card, of_rows
 from catalog.viewers import Viewer
 
@@ -82,19 +82,29 @@ def gallery_page(
         return ranked_page(_by_relevance(images, where), viewer=viewer, cursor=cursor, limit=limit, detail=detail)
     if ordering not in ORDERINGS:
         raise BadFilter("ordering", f"Choose one of {', '.join([*ORDERINGS, 'relevance'])}.")
-    return _keyset_page(images, viewer=viewer, ordering=ordering, cursor=cursor, limit=limit, detail=detail)
+    return keyset_page(images, viewer=viewer, ordering=ordering, cursor=cursor, limit=limit, detail=detail)
 
 
 def owned_page(*, viewer: Viewer, cursor: str | None, limit: int = 24) -> Page:
     """The viewer's own pictures in every state, newest first."""
-    return _keyset_page(Image.objects.owned_by(viewer), viewer=viewer, ordering="newest", cursor=cursor, limit=limit)
+    return keyset_page(Image.objects.owned_by(viewer), viewer=viewer, ordering="newest", cursor=cursor, limit=limit)
 
 
-def liked_page(*, viewer: Viewer, cursor: str | None, limit: int = 24) -> Page:
-    """What the viewer has liked and may still see, the latest like first."""
-    visible = Like.objects.of(viewer).filter(image__in=Image.objects.visible_to(viewer))
+def liked_page(*, viewer: Viewer, whose: int | None = None, cursor: str | None, limit: int = 24) -> Page:
+    """What the viewer has liked and may still see, the latest like first; or what of somebody else's they may list."""
+    if whose is None:
+        visible = Like.objects.of(viewer).filter(image__in=Image.objects.visible_to(viewer))
+    else:
+        visible = Like.objects.filter(user=whose, image__in=Image.objects.listed_for(viewer))
     liked = visible.order_by("-created_at", "-pk").values_list("image_id", flat=True)
     return ranked_page(list(liked), viewer=viewer, cursor=cursor, limit=limit)
+
+
+def followed_page(*, viewer: Viewer, cursor: str | None, limit: int = 24) -> Page:
+    """What the people hang whom the viewer follows, newest first."""
+    people = Follow.objects.filter(follower=viewer.user_id, followed__is_active=True).values("followed")
+    images = Image.objects.listed_for(viewer).filter(owner__in=people)
+    return keyset_page(images, viewer=viewer, ordering="newest", cursor=cursor, limit=limit)
 
 
 def filtered(images: QuerySet[Image], where: GalleryFilter) -> QuerySet[Image]:
@@ -163,7 +173,7 @@ def ranked_page(ids: list[int], *, viewer: Viewer, cursor: str | None, limit: in
     )
 
 
-def _keyset_page(
+def keyset_page(
     images: QuerySet[Image], *, viewer: Viewer, ordering: str, cursor: str | None, limit: int, detail: bool = False
 ) -> Page:
     """One page by the key of its neighbour: rows after `after`, or before `before`, in the ordering."""

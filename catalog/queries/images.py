@@ -1,61 +1,18 @@
-"""Reads of one picture, one person, one uploader's desk, and the plain lists the recommender builds on."""
+"""Reads of one picture, one uploader's desk, and the plain lists the recommender builds on."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-
-from django.contrib.auth import get_user_model
 
 from catalog.models import Image, ImageTag
 from catalog.queries.cards import Card, cards, of_rows
-from catalog.queries.gallery import GalleryFilter, Page, gallery_page, liked_page, owned_page
 from catalog.viewers import Viewer
-
-
-@dataclass(frozen=True, slots=True)
-class PersonPage:
-    username: str
-    name: str
-    is_self: bool
-    tab: str
-    images: int
-    page: Page
 
 
 def image_page(image_id: int, viewer: Viewer) -> Card | None:
     """One picture with all there is to say of it, or None where the viewer may not know of it."""
     found = cards([image_id], viewer, detail=True)
     return found[0] if found else None
-
-
-def person_page(
-    *, viewer: Viewer, username: str, tab: str = "pictures", cursor: str | None = None
-) -> PersonPage | None:
-    """What a person shows to this viewer; to themselves, every picture in every state, and their likes."""
-    if "\x00" in username:  # PostgreSQL does not take it even as a question
-        return None
-    person = get_user_model().objects.filter(username__iexact=username, is_active=True).first()
-    if person is None:
-        return None
-    is_self = person.pk == viewer.user_id
-    if is_self and tab == "likes":
-        page = liked_page(viewer=viewer, cursor=cursor)
-    elif is_self:
-        page = owned_page(viewer=viewer, cursor=cursor)
-    else:
-        page = gallery_page(viewer=viewer, where=GalleryFilter(owner=person.get_username()), cursor=cursor)
-    images = (
-        Image.objects.owned_by(viewer) if is_self else Image.objects.listed_for(viewer).filter(owner=person)
-    ).count()
-    return PersonPage(
-        username=person.get_username(),
-        name=person.get_full_name() or person.get_username(),
-        is_self=is_self,
-        tab="likes" if is_self and tab == "likes" else "pictures",
-        images=images,
-        page=page,
-    )
 
 
 def upload_rows(ids: Iterable[int], viewer: Viewer) -> list[Card]:

@@ -25,6 +25,7 @@ from catalog.services.desk import (
     retry_failed,
     words_changed,
 )
+from catalog.services.follows import NotYourself, follow, unfollow
 from catalog.services.images import (
     Duplicate,
     add_image,
@@ -64,6 +65,7 @@ __all__ = [
     "InvalidValue",
     "MachineTag",
     "NotKept",
+    "NotYourself",
     "accept",
     "accept_link",
     "add_image",
@@ -81,6 +83,7 @@ __all__ = [
     "edit_board",
     "edit_image",
     "erase",
+    "follow",
     "hide",
     "invitation",
     "invite",
@@ -109,6 +112,7 @@ __all__ = [
     "take_back_likes",
     "undelete_board",
     "undelete_image",
+    "unfollow",
     "unlike",
     "unsave",
     "words_changed",

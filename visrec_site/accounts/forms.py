@@ -11,8 +11,9 @@ class NameForm(forms.ModelForm):
 
     class Meta:
         model = User
-        fields = ["first_name", "last_name"]
+        fields = ["first_name", "last_name", "about", "shows_likes", "meets_kindred"]
         labels = {"first_name": _("First name"), "last_name": _("Last name")}
+        widgets = {"about": forms.Textarea(attrs={"rows": 3})}
 
 
 class WelcomeForm(forms.Form):

@@ -9,6 +9,14 @@ from django.utils.translation import gettext_lazy as _
 class User(AbstractUser):
     """Someone with an account. Names and addresses are unique without regard to case."""
 
+    about = models.TextField(_("about you"), max_length=300, blank=True)
+    shows_likes = models.BooleanField(_("show my likes on my page"), default=False)
+    meets_kindred = models.BooleanField(
+        _("find people with my taste, and let them find me"),
+        default=False,
+        help_text=_("Only people who have chosen this are compared, by what they both like."),
+    )
+
     class Meta(AbstractUser.Meta):
         constraints = [
             models.UniqueConstraint(Lower("username"), name="user_username_any_case"),

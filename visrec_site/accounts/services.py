@@ -9,7 +9,7 @@ from django.db import transaction
 from rest_framework.authtoken.models import Token
 
 from catalog import services as catalog_services
-from catalog.models import Image, Like
+from catalog.models import Follow, Image, Like
 from recommender import services as recommender_services
 from recommender.models import Assignment, Dismissal, Event, Feed, MaskedRegion, Mute, Profile, TasteWeight
 from visrec_site.accounts.models import User
@@ -40,12 +40,16 @@ def export(*, user: User) -> dict[str, Any]:
             "username": user.username,
             "first_name": user.first_name,
             "last_name": user.last_name,
+            "about": user.about,
+            "shows_likes": user.shows_likes,
+            "meets_kindred": user.meets_kindred,
             "email": user.email,
             "joined": user.date_joined.isoformat(),
             "last_signed_in": user.last_login.isoformat() if user.last_login else None,
             "has_token": Token.objects.filter(user=user).exists(),
         },
         "images": [_image(image) for image in Image.objects.filter(owner=user).order_by("created_at")],
+        "follows": list(Follow.objects.filter(follower=user).values_list("followed__username", flat=True)),
         "likes": _reactions(Like.objects.filter(user=user)),
         "dismissals": _reactions(Dismissal.objects.filter(user=user)),
         "not_this_part": [

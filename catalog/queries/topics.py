@@ -17,6 +17,8 @@ from catalog.viewers import Viewer
 
 FEWEST = 3
 """Pictures from which a word is a topic."""
+CHOICES = 6
+"""Pictures of a topic that may be its cover in a list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,17 +97,26 @@ def topics(viewer: Viewer, *, slugs: Iterable[str] | None = None, most: int | No
 
 
 def topic_cards(viewer: Viewer, *, most: int) -> list[Topic]:
-    """The fullest topics with their covers; a fixed number of queries."""
+    """The fullest topics, each with a cover that no fuller one has, where it can; a fixed number of queries."""
     refs = topics(viewer, most=most)
-    covers: dict[str, int] = {}
-    for hung, word in _hung(viewer, [ref.slug for ref in refs]):
-        image = "pk" if hung.model is Image else "image"
-        liked = "like_count" if hung.model is Image else "image__like_count"
+    choices: dict[str, list[int]] = {ref.slug: [] for ref in refs}
+    for hung, word in _hung(viewer, choices):
+        image, liked = ("pk", "like_count") if hung.model is Image else ("image", "image__like_count")
         rank = Window(RowNumber(), partition_by=F(word), order_by=[F(liked).desc(), F(image).desc()])
-        first = hung.annotate(rank=rank).filter(rank=1).order_by().values_list(f"{word}__slug", image)
-        covers = dict(first) | covers
-    shown = {card.id: card for card in cards(set(covers.values()), viewer) if card.has_pixels}
-    return [Topic(ref.slug, ref.name, ref.images, shown.get(covers.get(ref.slug, 0))) for ref in refs]
+        best = hung.annotate(rank=rank).filter(rank__lte=CHOICES).order_by("rank")
+        for slug, pk in best.values_list(f"{word}__slug", image):
+            choices[slug].append(pk)
+    shown = {
+        card.id: card for card in cards({pk for some in choices.values() for pk in some}, viewer) if card.has_pixels
+    }
+    taken: set[int] = set()
+    found = []
+    for ref in refs:
+        here = [pk for pk in choices[ref.slug] if pk in shown]
+        cover = next((pk for pk in here if pk not in taken), here[0] if here else None)
+        taken.add(cover or 0)
+        found.append(Topic(ref.slug, ref.name, ref.images, shown.get(cover or 0)))
+    return found
 
 
 def _hung(viewer: Viewer, slugs: Iterable[str] | None) -> list[tuple[QuerySet[Any], str]]:

@@ -18,7 +18,7 @@ from catalog.queries.gallery import BadCursor
 from catalog.viewers import ViewerRequest
 from recommender import kindred, topics
 
-SUGGESTED = 6
+SUGGESTED = 10
 ON_THE_INDEX = 60
 
 

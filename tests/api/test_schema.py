@@ -41,7 +41,9 @@ OPERATIONS = {
     "images_undismiss",
     "images_unlike",
     "images_update",
+    "people_follow",
     "people_retrieve",
+    "people_unfollow",
     "search_photo",
     "tags_list",
     "taste_retrieve",
@@ -100,6 +102,7 @@ def test_the_schema_comes_in_yaml_as_well(client):
     assert client.get("/api/schema/?format=yaml").content.startswith(b"openapi: 3")
 
 
+@pytest.mark.django_db
 def test_the_documentation_loads_its_own_files_and_nothing_inline(client):
     response = client.get("/api/docs/")
     page = response.content.decode()
@@ -116,6 +119,7 @@ def test_the_documentation_loads_its_own_files_and_nothing_inline(client):
     assert b"/api/schema/" in script.content
 
 
+@pytest.mark.django_db
 def test_neither_schema_nor_documentation_makes_a_session(client):
     client.get("/api/schema/")
     client.get("/api/docs/")

@@ -31,7 +31,7 @@ def zipped(*, image_ids: Sequence[int], viewer: Viewer, site: str) -> Iterator[b
     """
     sink = _Sink()
     rows: list[tuple[str, ...]] = []
-    with zipfile.ZipFile(sink, "w", zipfile.ZIP_STORED, allowZip64=True) as bundle:  # type: ignore[arg-type]
+    with zipfile.ZipFile(sink, "w", zipfile.ZIP_STORED, allowZip64=True) as bundle:
         for start in range(0, len(image_ids), TOGETHER):
             shown = cards(image_ids[start : start + TOGETHER], viewer)
             originals = _originals([card.id for card in shown if card.may_edit])

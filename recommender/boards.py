@@ -31,7 +31,7 @@ def fitting_board(*, viewer: Viewer, image_id: int) -> Board | None:
     others = boards.exclude(pk__in=catalog_queries.holding_ids(image_id, viewer))
     fitting = _by_look(viewer, image_id, others) or catalog_queries.last_saved_to(viewer)
     newest = others.order_by("-changed_at", "-pk")
-    return others.filter(pk=fitting).first() or newest.first() or boards.order_by("-changed_at", "-pk").first()
+    return others.filter(pk=fitting or 0).first() or newest.first() or boards.order_by("-changed_at", "-pk").first()
 
 
 def more_ideas(*, viewer: Viewer, board_id: int, k: int = 12) -> list[Entry]:

@@ -27,6 +27,7 @@ def create_board(
     """Make an empty board. Raises InvalidValue."""
     if Board.objects.owned_by(viewer).count() >= MOST_BOARDS:
         raise InvalidValue("name", _("You have %(most)d boards; delete one first.") % {"most": MOST_BOARDS})
+    assert viewer.user_id is not None
     board = Board(owner_id=viewer.user_id)
     _set_words(board, name=name, description=description, visibility=visibility)
     board.save(force_insert=True)
@@ -137,7 +138,7 @@ def _set_words(board: Board, **changes: Any) -> None:
         if name not in changes:
             continue
         text = (changes[name] or "").replace("\x00", "").strip()
-        most = Board._meta.get_field(name).max_length  # type: ignore[union-attr]
+        most: int = Board._meta.get_field(name).max_length  # type: ignore[union-attr, assignment]
         if len(text) > most:
             raise InvalidValue(name, _("Use at most %(most)d characters.") % {"most": most})
         if name == "name" and not text:

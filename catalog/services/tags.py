@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -44,7 +45,8 @@ def name_in_chinese(names: Mapping[str, str]) -> int:
     A name that staff have set stays.
     """
     changed: list[int] = []
-    for model in (Tag, Category):
+    models: tuple[Any, ...] = (Tag, Category)
+    for model in models:
         nameless = model.objects.filter(name_zh="").exclude(slug="")
         rows = [row for row in nameless if row.slug in names]
         for row in rows:

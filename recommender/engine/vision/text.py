@@ -41,6 +41,9 @@ class TextEncoder:
     Raises EyesError when the file cannot be used.
     """
 
+    _lock: threading.Lock
+    _model: _Model | None
+
     def __init__(self, path: Path | str) -> None:
         self._path = Path(path)
         self._forget()
@@ -80,7 +83,7 @@ class TextEncoder:
 
     def _forget(self) -> None:
         self._lock = threading.Lock()
-        self._model: _Model | None = None
+        self._model = None
 
 
 _encoders: weakref.WeakSet[TextEncoder] = weakref.WeakSet()

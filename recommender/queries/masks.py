@@ -7,19 +7,21 @@ import numpy as np
 from catalog.viewers import Viewer
 from recommender.engine.inputs import Masked
 from recommender.models import MaskedRegion
+from recommender.queries.choices import Choices
 from recommender.store import Index
 
 
-def masked(index: Index, viewer: Viewer) -> Masked | None:
+def masked(index: Index, viewer: Viewer, *, chosen: Choices) -> Masked | None:
     """How the pictures look of which the viewer means only a part; None where there are none.
 
     A mask of other eyes than the index's is left out until it has been renewed.
     """
     masks = MaskedRegion.objects.of(viewer).filter(model_key=index.eyes_key).order_by("pk")
-    features = dict(masks.values_list("image_id", "features"))  # of several of one picture the newest
-    rows = index.ids.rows(list(features))
-    known = rows >= 0
+    rows = masks.values_list("image_id", "features", "created_at")
+    features = {image: seen for image, seen, at in rows if chosen.counts(at)}  # of several of one picture the newest
+    places = index.ids.rows(list(features))
+    known = places >= 0
     if not known.any():
         return None
     seen = np.array([np.frombuffer(stored, "<f2") for stored in features.values()], np.float32)
-    return Masked(rows[known], index.projection.apply(seen[known]))
+    return Masked(places[known], index.projection.apply(seen[known]))

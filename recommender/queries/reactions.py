@@ -45,7 +45,7 @@ def history(index: Index, viewer: Viewer, *, chosen: Choices | None = None) -> H
         person=person_key(viewer.user_id) if is_known and viewer.user_id is not None else None,
         wishes=chosen.wishes(index),
     )
-    return replace(known, masked=masked(index, viewer))
+    return replace(known, masked=masked(index, viewer, chosen=chosen))
 
 
 def reacted_and_own_ids(viewer: Viewer, *, chosen: Choices | None = None) -> set[int]:

@@ -10,6 +10,7 @@ from catalog.models import Image, Like, State
 from catalog.viewers import Viewer
 from recommender import queries, rebuild, tasks
 from recommender.models import MaskedRegion, MatchedRegions
+from recommender.services.privacy import refuse_if_private
 
 MOST_MASKS = 3  # of one picture; beyond, too little of it is left to mean anything
 
@@ -34,8 +35,9 @@ def find_regions(*, image_id: int, other_id: int, key: str, now: dt.datetime) ->
 def mask_region(*, viewer: Viewer, liked: Image, shown: Image, key: str, now: dt.datetime) -> MaskedRegion:
     """Leave the region of a liked picture that it shares with another out of the viewer's taste, from now on.
 
-    Safe to repeat. Raises NoSuchRegion, and what `rebuild.features_without` does.
+    Safe to repeat. Raises NoSuchRegion, NotKept, and what `rebuild.features_without` does.
     """
+    refuse_if_private(viewer=viewer, now=now)
     matched = queries.matched_regions(liked.pk, shown.pk, key=key)
     box = matched.box_of(liked.pk) if matched is not None else None
     if box is None or not Like.objects.of(viewer).filter(image=liked).exists():

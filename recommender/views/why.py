@@ -17,6 +17,7 @@ from PIL import UnidentifiedImageError
 
 from catalog import redirects, storage, throttles
 from catalog.models import Image
+from catalog.services import NotKept
 from catalog.viewers import ViewerRequest
 from recommender import pairs, services
 from recommender.engine.vision.embedder import EyesError
@@ -81,6 +82,8 @@ def _masked(request: ViewerRequest, liked: Image, pair: Pair, *, wanted: bool) -
     try:
         shown = Image.objects.get(pk=pair.shown.card.id)
         services.mask_region(viewer=request.viewer, liked=liked, shown=shown, key=pair.key, now=timezone.now())
+    except NotKept as told:
+        return str(told)
     except services.NoSuchRegion:
         return _("Nothing more of this picture can be left out.")
     except (FileNotFoundError, UnidentifiedImageError, storage.StorageUnavailable, EyesError):

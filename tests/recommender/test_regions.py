@@ -88,7 +88,7 @@ def test_the_newest_mask_of_a_picture_counts(world):
     mask(world, [0, 1, 0])
     mask(world, [0, 0, 1])
 
-    masked = queries.masked(index, world["viewer"])
+    masked = queries.masked(index, world["viewer"], chosen=queries.choices(world["viewer"]))
 
     assert masked.rows.tolist() == index.ids.rows([world["liked"].pk]).tolist()
     expected = np.zeros((1, 1280), np.float32)
@@ -101,8 +101,18 @@ def test_a_mask_of_other_eyes_or_of_somebody_else_changes_nothing(world, visitor
     mask(world, [0, 1, 0], key="other-eyes")
     MaskedRegion.objects.filter(user=world["person"]).update(user=make_user("bob"))
 
-    assert queries.masked(store.index(), visitor) is None
+    assert queries.masked(store.index(), visitor, chosen=queries.choices(visitor)) is None
     assert listed(world) == before
+
+
+def test_what_is_masked_during_a_pause_does_not_count(world):
+    services.pause(viewer=world["viewer"], now=timezone.now())
+    before = listed(world)
+    mask(world, [0, 1, 0])
+
+    assert listed(world) == before
+    services.go_on(viewer=world["viewer"])
+    assert listed(world) != before
 
 
 # Finding
@@ -287,6 +297,17 @@ def test_who_has_not_liked_it_is_told_so_and_nothing_is_kept(world):
 
     assert 'role="alert"' in answer.content.decode()
     assert "HX-Trigger-After-Swap" not in answer.headers
+    assert not MaskedRegion.objects.exists()
+
+
+def test_browsing_privately_nothing_is_masked(world, client_of):
+    now = timezone.now()
+    services.browse_privately(viewer=world["viewer"], now=now, until=now + dt.timedelta(minutes=30))
+    match(world["liked"], world["one"])
+
+    answer = client_of(world["person"]).post(f"/images/{world['liked'].pk}/mask?shown={world['one'].pk}", headers=HTMX)
+
+    assert "browsing privately" in answer.content.decode()
     assert not MaskedRegion.objects.exists()
 
 

@@ -18,10 +18,17 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_safe
 
-from visrec_site.styleguide import chrome, laboratory, pictures, taste, words
+from visrec_site.styleguide import boards, chrome, laboratory, pictures, taste, words
 from visrec_site.styleguide.piece import Piece
 
-PIECES: tuple[Piece, ...] = (*chrome.PIECES, *words.PIECES, *pictures.PIECES, *taste.PIECES, *laboratory.PIECES)
+PIECES: tuple[Piece, ...] = (
+    *chrome.PIECES,
+    *words.PIECES,
+    *pictures.PIECES,
+    *boards.PIECES,
+    *taste.PIECES,
+    *laboratory.PIECES,
+)
 BUTTONS = ("button", "button--accent", "button--quiet", "button--danger")
 SCHEMES = ("light", "dark")
 TOKEN = re.compile(r"^    --([a-z]+)([\w-]*): (.+?);$", re.MULTILINE | re.DOTALL)

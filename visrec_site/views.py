@@ -76,7 +76,13 @@ def server_error(request: HttpRequest) -> HttpResponse:
 def error_page(status: int, *, retry_after: int | None = None) -> HttpResponse:
     """A page that needs neither database nor session."""
     heading, text = ERRORS[status]
-    context = {"status": status, "heading": heading, "text": text, "site_name": choices.site_name(), "icons": icons}
+    context = {
+        "status": status,
+        "heading": heading,
+        "text": text,
+        "site_name": choices.known_site_name(),
+        "icons": icons,
+    }
     response = HttpResponse(render_to_string("pages/error.html", context), status=status)
     response["Cache-Control"] = "no-store"
     if retry_after:

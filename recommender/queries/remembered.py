@@ -26,6 +26,11 @@ class Remembered(Generic[T]):
         self._read = read
         self._reading = threading.Lock()
 
+    @property
+    def known(self) -> T | None:
+        """What was read last, however old; asks nothing. None before the first reading."""
+        return self._value
+
     def __call__(self) -> T:
         if time.monotonic() >= self._until and self._reading.acquire(blocking=self._value is None):
             try:

@@ -76,13 +76,13 @@ class Words(HTMLParser):
         self.silent = 0
 
     def handle_starttag(self, tag: str, attrs: list) -> None:
-        self.silent += tag in ("code", "script", "style")
+        self.silent += tag in ("code", "kbd", "script", "style")
         for name, value in attrs:
             if name in self.READ_OUT:
                 self._hear(value or "")
 
     def handle_endtag(self, tag: str) -> None:
-        self.silent -= tag in ("code", "script", "style")
+        self.silent -= tag in ("code", "kbd", "script", "style")
 
     def handle_data(self, data: str) -> None:
         if not self.silent:

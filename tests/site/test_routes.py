@@ -15,6 +15,10 @@ pytestmark = pytest.mark.django_db
 OPEN = {
     "",
     "search/",
+    "start/",
+    "map/",
+    "map/points.json",
+    "map/cards.json",
     "people/<str:username>/",
     "boards/",
     "boards/<image_id:board_id>/",

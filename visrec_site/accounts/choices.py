@@ -28,6 +28,12 @@ def site_name() -> str:
         return UNNAMED
 
 
+def known_site_name() -> str:
+    """The same without asking: for the pages of errors, which must come when the database does not answer."""
+    known = _kept.known
+    return str(settings.SITE_NAME or (known and known.name) or UNNAMED)
+
+
 def signup_is_open() -> bool:
     return _kept().signup_open
 

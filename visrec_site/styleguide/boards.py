@@ -2,21 +2,21 @@
 
 from typing import Any
 
-from visrec_site.styleguide.piece import Piece, a, card
 from visrec_site.styleguide.pictures import ENTRIES
+from visrec_site.styleguide.piece import Piece, a, card
 
 MEMBERS = [
     a(id=1, name="bea", token="", may_edit=True, accepted=True),
     a(id=2, name="cid", token="", may_edit=False, accepted=False),
-    a(id=3, name="", token="drawn", may_edit=True, accepted=False),
+    a(id=3, name="", token=str(3), may_edit=True, accepted=False),
 ]
 
 
 def board(**changes: Any) -> Any:
     """A board somebody keeps, its owner looking at it."""
     fields = {
-        "id": 1, "pk": 1, "url": "#", "name": "Harbours", "description": "For the hall.", "owner": "ada", "is_owner": True,
-        "may_edit": True, "role": "owner", "visibility": "private", "images": 12, "cover_id": 9_001,
+        "id": 1, "pk": 1, "url": "#", "name": "Harbours", "description": "For the hall.", "owner": "ada",
+        "is_owner": True, "may_edit": True, "role": "owner", "visibility": "private", "images": 12, "cover_id": 9_001,
         "covers": [card(0), card(1), card(2), card(3)],
     }  # fmt: skip
     return a(**{**fields, **changes})

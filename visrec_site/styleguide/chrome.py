@@ -29,5 +29,7 @@ PIECES = (
             },
         },
     ),
+    Piece("views", {"wall": {"view": "wall"}, "list": {"view": "list"}}),
+    Piece("keys", {"closed": {}}),
     Piece("icons", {"once a page; nothing to see": {}}),
 )

@@ -1,5 +1,7 @@
 """Pictures and what can be done with them: cards, the image page, uploads, the map."""
 
+from typing import Any
+
 from visrec_site.styleguide.piece import Piece, a, card
 from visrec_site.styleguide.words import Sample
 
@@ -19,6 +21,25 @@ STATES = {
 }  # fmt: skip
 
 WALL = ("gallery", "gallery__grid")
+
+OUTLINE = (220, 180, 320, 300)
+
+
+def _pair(state: str, **changes: Any) -> Any:
+    """Two pictures and what they share."""
+    outline = changes.pop("outline", OUTLINE)
+    fields = {
+        "state": state,
+        "shown": a(card=card(2), outline=outline),
+        "because": a(card=card(1, liked=True), outline=outline),
+        "because_label": "You liked",
+        "masked": False,
+        "is_coming": False,
+        "tags": [a(slug="sea", name="sea")],
+        "people": 7,
+    }
+    return a(**{**fields, **changes})
+
 
 PIECES = (
     Piece(
@@ -75,6 +96,19 @@ PIECES = (
     ),
     Piece("likes", {"one": {"card": card(likes=1)}, "many": {"card": card(likes=12)}}),
     Piece("reason", REASONS),
+    Piece(
+        "why",
+        {
+            "found": {"pair": _pair("ready")},
+            "left out": {"pair": _pair("ready", masked=True)},
+            "alike as a whole": {"pair": _pair("whole", outline=None)},
+            "being looked for": {"pair": _pair("waiting", outline=None, is_coming=True)},
+            "late": {"pair": _pair("late", outline=None, is_coming=True)},
+            "not found out": {"pair": _pair("failed", outline=None), "problem": "Nothing more can be left out."},
+        },
+    ),
+    Piece("why_side", {"outlined": {"picture": card(1), "label": "You liked", "outline": OUTLINE}}),
+    Piece("slideshow", {"closed": {}}),
     Piece(
         "feed_page",
         {

@@ -108,6 +108,8 @@ def _reason(place: Place, evidence: Mapping[int, Card], by: str) -> Reason:
 
 def _liked_text(place: Place, liked: Card) -> str:
     title = liked.title or _("Untitled")
+    if place.kind == "look" and not liked.liked:
+        return _("Looks like “%(title)s”, which you saved") % {"title": title}
     if place.kind == "look":
         return _("Looks like “%(title)s”, which you liked") % {"title": title}
     return _("People who like “%(title)s” like this too") % {"title": title}

@@ -15,6 +15,7 @@ from catalog import queries as catalog_queries
 from catalog.models import Like
 from catalog.queries import Card
 from catalog.viewers import Viewer
+from recommender import queries
 from recommender.models import Dismissal
 from recommender.queries import Choices
 
@@ -45,7 +46,8 @@ def reacted_to(viewer: Viewer, *, since: dt.datetime, chosen: Choices) -> set[in
     new = {"created_at__gt": since}
     likes = Like.objects.of(viewer).filter(**new).values_list("image_id", flat=True)
     dismissals = Dismissal.objects.of(viewer).filter(**new).values_list("image_id", flat=True)
-    return {*likes, *dismissals, *(mute.image_id or 0 for mute in chosen.mutes if mute.created_at > since)}
+    saves = [image for image, at in queries.saves(viewer, chosen=chosen) if at > since]
+    return {*likes, *dismissals, *saves, *(mute.image_id or 0 for mute in chosen.mutes if mute.created_at > since)}
 
 
 def as_before(chosen: Choices, *, since: dt.datetime) -> Choices:

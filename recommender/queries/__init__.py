@@ -7,7 +7,7 @@ from recommender.queries.looks import aspects, aspects_of, features, features_of
 from recommender.queries.masks import masked
 from recommender.queries.naming import names_of
 from recommender.queries.people import counts, likes_of_people, people_model, person_key, ranker_on
-from recommender.queries.reactions import dismissed_by, dismissed_ids, history, reacted_and_own_ids, seen_ids
+from recommender.queries.reactions import dismissed_by, dismissed_ids, history, reacted_and_own_ids, saves, seen_ids
 from recommender.queries.regions import matched_regions, newest_mask
 from recommender.queries.remembered import Remembered
 from recommender.queries.tagging import tag_confidences, tags
@@ -48,6 +48,7 @@ __all__ = [
     "pictures_of",
     "ranker_on",
     "reacted_and_own_ids",
+    "saves",
     "seen_ids",
     "tag_confidences",
     "tags",

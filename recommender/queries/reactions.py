@@ -31,9 +31,13 @@ def dismissed_by(viewer: Viewer) -> set[int]:
 
 
 def history(index: Index, viewer: Viewer, *, chosen: Choices | None = None) -> History:
-    """The viewer's reactions that count, as rows of this index. A picture they may no longer open leaves no trace."""
+    """The viewer's reactions that count, as rows of this index; a save says as much as a like.
+
+    A picture they may no longer open leaves no trace.
+    """
     chosen = chosen or choices(viewer)
     likes = _counted(viewer, "likes", chosen) if chosen.profile.learns_from_likes else []
+    likes += saves(viewer, chosen=chosen)
     dismissals = _counted(viewer, "dismissals", chosen)
     # What a model has learned from a person before cannot be taken out of it; so it takes them for a stranger.
     is_known = viewer.user_id is not None and chosen.profile.learns_from_likes and chosen.profile.reset_at is None
@@ -49,16 +53,26 @@ def history(index: Index, viewer: Viewer, *, chosen: Choices | None = None) -> H
 
 
 def reacted_and_own_ids(viewer: Viewer, *, chosen: Choices | None = None) -> set[int]:
-    """What never comes in a feed: liked (where the like counts), dismissed, or the viewer's own."""
+    """What never comes in a feed: liked or saved (where that counts), dismissed, or the viewer's own."""
     if not viewer.is_someone:
         return set()
     chosen = chosen or choices(viewer)
     likes = Like.objects.of(viewer).values_list("image_id", "created_at")
     return {
         *(image for image, at in likes if chosen.counts(at)),
+        *(image for image, _at in saves(viewer, chosen=chosen)),
         *Dismissal.objects.of(viewer).values_list("image_id", flat=True),
         *Image.objects.owned_by(viewer).values_list("pk", flat=True),
     }
+
+
+def saves(viewer: Viewer, *, chosen: Choices) -> list[tuple[int, dt.datetime]]:
+    """What the viewer has put on boards that are there, and may open, each time it was; none where saves are off."""
+    if viewer.user_id is None or not chosen.profile.learns_from_saves:
+        return []
+    theirs = {"board_images__added_by": viewer.user_id, "board_images__board__deleted_at": None}
+    images = Image.objects.visible_to(viewer).filter(**theirs).order_by()
+    return [(image, at) for image, at in images.values_list("pk", "board_images__added_at") if chosen.counts(at)]
 
 
 def seen_ids(

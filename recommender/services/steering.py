@@ -8,7 +8,7 @@ from typing import Any
 from django.db import transaction
 
 from catalog import services as catalog_services
-from catalog.models import Image
+from catalog.models import BoardImage, Image
 from catalog.viewers import Viewer
 from recommender import queries, taste
 from recommender.models import Dismissal, Event, Feed, Profile, TasteWeight
@@ -68,6 +68,10 @@ def forget(*, viewer: Viewer, kind: str, image: Image) -> None:
     if kind == Kind.LIKES:
         catalog_services.unlike(viewer=viewer, image=image)
         events.filter(kind=Event.Kind.LIKE).delete()
+    elif kind == Kind.SAVES:
+        for row in BoardImage.objects.filter(added_by=viewer.user_id or 0, image=image, board__deleted_at=None):
+            catalog_services.unsave(board=row.board, image_id=image.pk)
+        events.filter(kind=Event.Kind.SAVE).delete()
     elif kind == Kind.DISMISSALS:
         Dismissal.objects.of(viewer).filter(image=image).delete()
     else:

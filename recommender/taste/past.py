@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Max, QuerySet
 
 from catalog import queries as catalog_queries
-from catalog.models import Like
+from catalog.models import BoardImage, Like
 from catalog.queries import Card
 from catalog.viewers import Viewer
 from recommender.models import Dismissal, Event
@@ -24,7 +24,8 @@ class Kind:
     LIKES = "likes"
     DISMISSALS = "dismissals"
     VIEWS = "views"
-    ALL = (LIKES, DISMISSALS, VIEWS)
+    SAVES = "saves"
+    ALL = (LIKES, SAVES, DISMISSALS, VIEWS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,10 @@ def _rows(viewer: Viewer, kind: str, chosen: Choices) -> QuerySet[Any]:
             .order_by("-last", "image_id")
             .values_list("image_id", "last")
         )
+    if kind == Kind.SAVES:
+        saved = BoardImage.objects.filter(added_by=viewer.user_id or 0, board__deleted_at=None)
+        last = saved.values("image_id").annotate(last=Max("added_at"))
+        return last.order_by("-last", "image_id").values_list("image_id", "last")
     rows = (Like if kind == Kind.LIKES else Dismissal).objects.of(viewer)
     return rows.order_by("-created_at", "-pk").values_list("image_id", "created_at")
 

@@ -46,7 +46,7 @@ def test_the_page_shows_tastes_by_name_with_their_share(ada, reefs):
     page = ada.get("/taste/").content.decode()
 
     assert "<h3>Reefs</h3>" in page
-    assert "2 likes" in page
+    assert "2 pictures" in page
     assert "of the next 24" in page
 
 

@@ -1,7 +1,7 @@
 """The pipeline of every feed, served or evaluated: candidates, score, near-copies, diversity, exploration, reasons."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -97,7 +97,8 @@ def rank(
         rest = rest.at(np.flatnonzero(~given[rest.rows])[: k - len(picks)])
         picks += [Pick(candidate=-1, explored=False, propensity=1.0)] * len(rest.rows)
         chosen = chosen.followed_by(rest)
-    return _explained(blend, person, history, chosen, picks, means=pool.means)
+    means = _means(blend, history, pool, looks)
+    return _explained(blend, person, history, chosen, picks, means=means)
 
 
 @dataclass(frozen=True, eq=False)
@@ -181,6 +182,17 @@ def _rest(blend: Blend, person: Person, open_rows: Mask, pool: _Scored) -> _Scor
     blocks = [blend.terms(person, rows[start : start + BLOCK]) for start in range(0, max(len(rows), 1), BLOCK)]
     outside = _Scored(rows, np.concatenate(blocks))
     return outside.best_first().followed_by(pool.best_first())
+
+
+def _means(blend: Blend, history: History, pool: _Scored, looks: Looks) -> Weights:
+    """What each term is on average over the candidates, were every taste that is heard as loud as it comes.
+
+    So that a taste that is turned up stands out more, not less, for lifting the average.
+    """
+    if not history.wishes.rows.size:
+        return pool.means
+    even = blend.person(replace(history, wishes=history.wishes.evened()))
+    return _Scored(pool.rows, blend.terms(even, pool.rows, looks)).means
 
 
 def _explained(

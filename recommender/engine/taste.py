@@ -5,7 +5,7 @@ decay. A taste is the weighted mean of its members rather than their medoid: it 
 leaving one out is exact and cheap. The two have not been compared for quality.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from scipy.cluster.hierarchy import linkage
@@ -40,6 +40,10 @@ class Wishes:
     rows: Rows = field(default_factory=NO_ROWS.copy)
     weights: Weights = field(default_factory=lambda: np.empty(0))
     at: float = np.inf
+
+    def evened(self) -> "Wishes":
+        """The same with all that is heard as loud as it comes."""
+        return replace(self, weights=np.minimum(np.ceil(self.weights), 1.0))
 
     def of(self, liked: Rows, liked_at: Times) -> Weights:
         """(likes,) what was wished of each, 1 where nothing was, NaN for a like that came later."""
@@ -91,20 +95,28 @@ def tastes(
 
     apart: (n, n) of `distances`, n >= 0.  recent: (n,) weights in (0, 1].  wished: (n,) of `Wishes.of`; None: nothing.
     A taste of s fresh likes weighs s / (s + taste_half): it grows with every like and never reaches 1; and as many
-    times that as was wished. All likes make up the clusters, those that are heard the tastes.
+    times that as was wished, of several wishes in one taste the one nearest 1. All likes make up the clusters, those
+    that are heard the tastes.
     """
     clusters = _clusters(apart, moments, config)
     voice = np.ones(len(recent)) if wished is None else voices(wished, clusters)
     members = clusters[None, :] == np.arange(clusters.max(initial=-1) + 1)[:, None]
-    strength, loudness = members @ (recent * (voice > 0)), members @ (recent * voice)
+    audible = recent * (voice > 0)
+    strength = members @ audible
     heard = strength > 0
-    members, strength, loudness = members[heard], strength[heard], loudness[heard]
+    members, strength = members[heard], strength[heard]
+    loudness = np.array([_moderate(voice[taste & (voice > 0)]) for taste in members])
     return Tastes(
-        mix=(members * (recent * voice) / loudness[:, None]).astype(np.float32),
-        weight=strength / (strength + config.taste_half) * (loudness / strength),
+        mix=(members * audible / strength[:, None]).astype(np.float32),
+        weight=strength / (strength + config.taste_half) * loudness,
         voice=voice,
         clusters=clusters,
     )
+
+
+def _moderate(voices: Weights) -> float:
+    """The one nearest 1: a taste that has swallowed a louder one is no louder for it."""
+    return float(voices[np.abs(np.log(voices)).argmin()])
 
 
 def _clusters(apart: Weights, moments: Moments, config: RankingConfig) -> Rows:

@@ -60,26 +60,25 @@ def as_before(chosen: Choices, *, since: dt.datetime) -> Choices:
 def said(moves: Moves, viewer: Viewer) -> str:
     """One line for people of what moved, and how many of each topic."""
     cards = {card.id: card for card in catalog_queries.cards([*moves.up, *moves.down], viewer, detail=True)}
+    net = Counter(_topic(cards[image]) for image in moves.up if image in cards)
+    net.subtract(_topic(cards[image]) for image in moves.down if image in cards)
     parts = [
-        ngettext("%(count)d of “%(topic)s” moved up", "%(count)d of “%(topic)s” moved up", count)
-        % {"count": count, "topic": topic}
-        for topic, count in _counted(moves.up, cards)
-    ] + [
-        ngettext("%(count)d of “%(topic)s” moved down", "%(count)d of “%(topic)s” moved down", count)
-        % {"count": count, "topic": topic}
-        for topic, count in _counted(moves.down, cards)
-    ]
+        _("%(count)d more of “%(topic)s”") % {"count": count, "topic": topic} for topic, count in _largest(net)
+    ] + [_("%(count)d fewer of “%(topic)s”") % {"count": count, "topic": topic} for topic, count in _largest(-net)]
     if parts:
-        return ", ".join(parts)
-    return _("The same pictures, in a new order") if moves.reordered else _("Nothing changed")
+        return _("Because of you: %(moves)s") % {"moves": ", ".join(parts)}
+    if moves.up:
+        return ngettext(
+            "Because of you: %(count)d other picture of the same kinds",
+            "Because of you: %(count)d other pictures of the same kinds",
+            len(moves.up),
+        ) % {"count": len(moves.up)}
+    return _("Because of you: the same pictures in a new order") if moves.reordered else _("Nothing changed")
 
 
-def _counted(ids: Sequence[int], cards: dict[int, Card]) -> list[tuple[str, int]]:
-    """The commonest topics of these pictures, and what is left under one name."""
-    counts = Counter(_topic(cards[image]) for image in ids if image in cards)
-    ordered = sorted(counts.items(), key=lambda one: (-one[1], one[0]))
-    others = sum(count for _topic_, count in ordered[NAMED:])
-    return ordered[:NAMED] + ([(_("other pictures"), others)] if others else [])
+def _largest(net: Counter[str]) -> list[tuple[str, int]]:
+    """The topics that have gained most."""
+    return [one for one in sorted(net.items(), key=lambda one: (-one[1], one[0])) if one[1] > 0][:NAMED]
 
 
 def _topic(card: Card) -> str:

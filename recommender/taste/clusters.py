@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -111,10 +112,10 @@ def _strongest_first(person: Person) -> list[int]:
 
 
 def _weight(members: Sequence[int], voices: Sequence[float], stored: dict[int, float]) -> float:
-    """Of what is heard the mean; of a silent taste what it will have when it is turned on again."""
+    """Of what is heard the one nearest 1, as it is ranked; of a silent taste what it will have when it is on again."""
     heard = [voice for voice in voices if voice > 0]
     known = heard or [stored[image] for image in members if image in stored]
-    return round(sum(known) / len(known), 2) if known else 1.0
+    return min(known, key=lambda weight: abs(math.log(weight)), default=1.0)
 
 
 def _named(found: list[Cluster]) -> list[Cluster]:

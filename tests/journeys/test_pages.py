@@ -25,6 +25,7 @@ FOR_ANYONE = [
     "/map/",
     "/start/",
     "/search/",
+    "/taste/",
     "/search/?q={word}",
     "/search/?q=nothing+has+these+words",
     "/people/{owner}/",

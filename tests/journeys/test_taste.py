@@ -1,0 +1,90 @@
+"""Somebody looks at what the site has made of them, turns it up, down and off, and sees what their reactions move."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+from tests.journeys.wall import act, card, cards, id_of
+
+LOOKS = [({"width": 390, "height": 844}, "dark"), ({"width": 1440, "height": 900}, "light")]
+LIKED = 4
+
+
+@pytest.fixture
+def open_page(browser: Browser, browser_context_args: dict[str, Any]) -> Iterator[Callable[..., Page]]:
+    opened = []
+
+    def opener(**options: Any) -> Page:
+        opened.append(browser.new_context(**(browser_context_args | {"reduced_motion": "reduce"} | options)))
+        return opened[-1].new_page()
+
+    yield opener
+    for context in opened:
+        context.close()
+
+
+def like_some(page: Page) -> None:
+    """Teach the feed something, as a stranger."""
+    page.goto("/")
+    for number in range(LIKED):
+        picture = cards(page).nth(number)
+        picture.hover()
+        act(picture, "like").click()
+        expect(act(picture, "like")).to_have_attribute("aria-pressed", "true")
+
+
+@pytest.mark.parametrize(
+    ("viewport", "scheme"), LOOKS, ids=lambda look: look if isinstance(look, str) else look["width"]
+)
+def test_a_taste_is_turned_up_and_off_and_taken_back(
+    open_page: Callable[..., Page], viewport: dict[str, int], scheme: str
+) -> None:
+    page = open_page(viewport=viewport, color_scheme=scheme)
+    like_some(page)
+
+    page.goto("/taste/")
+    first = page.locator(".taste").first
+    slider = first.get_by_role("slider")
+    expect(slider).to_have_value("1")
+    slider.focus()
+    page.keyboard.press("ArrowRight")
+    expect(first.locator("output")).to_have_text("1.25×")
+    expect(page.locator(".toast")).to_contain_text("Saved")
+    expect(page.locator("#taste-preview .strip").last).to_be_visible()
+    expect(slider).to_be_focused()
+
+    first.get_by_role("switch").click()
+    expect(first).to_contain_text("silent")
+    page.locator(".toast").first.get_by_role("button", name="Undo").click()
+    expect(first.get_by_role("switch")).to_be_checked()
+    expect(first.get_by_role("slider")).to_have_value("1.25")
+
+    assert Axe().run(page).response["violations"] == []
+    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+    removed = page.locator(".past__row").first
+    title = removed.locator("a span").inner_text()
+    removed.get_by_role("button").click()
+    expect(page.locator(".past__row")).to_have_count(LIKED - 1)
+    expect(page.locator(".past__list")).not_to_contain_text(title)
+
+
+def test_less_of_a_topic_is_said_on_the_card_and_the_list_tells_what_moved(open_page: Callable[..., Page]) -> None:
+    page = open_page(viewport=LOOKS[0][0], color_scheme="light")
+    page.goto("/")
+    picture = card(page, id_of(cards(page).first))
+    act(picture, "dismiss").click()
+    choices = act(picture, "less")
+    expect(choices.last).to_contain_text("this person")
+
+    choices.first.click()
+
+    expect(picture).to_contain_text("Less of “")
+    expect(act(picture, "undo")).to_be_focused()
+    expect(page.locator(".feed-note").first).to_be_attached()
+    act(picture, "undo").click()
+    expect(act(picture, "undo")).to_have_count(0)
+    page.goto("/taste/")
+    expect(page.locator(".muted-list")).to_have_count(0)

@@ -70,7 +70,8 @@ class Entry:
 def build(places: Iterable[Place], viewer: Viewer, *, detail: bool = False, by: str = "") -> list[Entry]:
     """What may appear in the viewer's lists of these places, in order; a fixed number of queries.
 
-    by: "" for a feed; else how the pictures are like the one they are listed under: look, people, tags or blend;
+    by: "" for a feed; else how the pictures are like the one they are listed under: look, people, tags or
+    blend, or "words" they were asked for in;
     or "board", where each looks like one of a board.
     """
     wanted = list(places)
@@ -124,6 +125,8 @@ def _board_text(images: tuple[Card, ...]) -> str:
 def _similar_text(place: Place, by: str) -> str:
     if place.aspect:
         return str(_ASPECT_TEXTS[place.aspect]())
+    if by == "words":
+        return _("Matches your words")
     if by == "tags":
         return _("Shares its tags")
     if place.kind == "people" and place.people:

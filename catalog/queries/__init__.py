@@ -14,14 +14,31 @@ from catalog.queries.boards import (
     shown_ids,
 )
 from catalog.queries.cards import SIZES, Card, CategoryRef, TagRef, cards
-from catalog.queries.gallery import GalleryFilter, Page, followed_page, gallery_page, liked_page, owned_page, search_ids
+from catalog.queries.gallery import (
+    EVERYTHING,
+    BadFilter,
+    GalleryFilter,
+    Listed,
+    Page,
+    followed_page,
+    gallery_page,
+    liked_page,
+    matching_ids,
+    owned_page,
+    relevant_ids,
+    search_ids,
+)
 from catalog.queries.images import image_page, listed_ids, tag_weights, upload_rows
+from catalog.queries.names import Name, boards_beginning, names_in_use, titles_beginning
 from catalog.queries.people import PersonCard, PersonPage, busiest_people, people_cards, person_named, person_page
 from catalog.queries.taxonomy import CategoryRow, category_rows, tags_in_use, top_categories
 from catalog.queries.topics import Topic, TopicRef, topic, topic_cards, topic_images, topic_page, topics
+from catalog.words import pieces, plain
 
 __all__ = [
+    "EVERYTHING",
     "SIZES",
+    "BadFilter",
     "BoardCard",
     "BoardPage",
     "BoardsPage",
@@ -30,6 +47,8 @@ __all__ = [
     "CategoryRow",
     "GalleryFilter",
     "Invitation",
+    "Listed",
+    "Name",
     "Page",
     "PersonCard",
     "PersonPage",
@@ -38,6 +57,7 @@ __all__ = [
     "TopicRef",
     "board_cards",
     "board_page",
+    "boards_beginning",
     "boards_page",
     "busiest_people",
     "cards",
@@ -50,14 +70,20 @@ __all__ = [
     "last_saved_to",
     "liked_page",
     "listed_ids",
+    "matching_ids",
+    "names_in_use",
     "owned_page",
     "people_cards",
     "person_named",
     "person_page",
+    "pieces",
+    "plain",
+    "relevant_ids",
     "search_ids",
     "shown_ids",
     "tag_weights",
     "tags_in_use",
+    "titles_beginning",
     "top_categories",
     "topic",
     "topic_cards",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -22,6 +23,7 @@ ORDERINGS = {
 COLOUR_RADIUS = 22.0  # CIELAB units: about the reach of one colour name
 COLOUR_SHARE = 0.08  # of the picture's area
 CURSOR = "cursor of a list"
+MOST_ASKED = 5000  # keys in one statement
 
 
 class BadCursor(ValueError):
@@ -50,6 +52,9 @@ class GalleryFilter:
         return any((self.text.strip(), self.category, self.tags, self.colour, self.owner))
 
 
+EVERYTHING = GalleryFilter()
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     cards: list[Card] = field(default_factory=list)
@@ -62,6 +67,35 @@ def search_ids(text: str, viewer: Viewer) -> list[int]:
     ranked = words.ranked_ids(text)
     listed = set(Image.objects.filter(pk__in=ranked).listed_for(viewer).values_list("pk", flat=True))
     return [image_id for image_id in ranked if image_id in listed]
+
+
+def matching_ids(text: str, *, parts: bool = True, unfinished: bool = True) -> list[int]:
+    """Ids of pictures that match all of the text, best first, whoever may see them: to be narrowed by `Listed`.
+
+    parts: also where the text is only part of a word.  unfinished: the last word may be the beginning of one.
+    """
+    return words.ranked_ids(text) if parts else words.whole_ids(text, unfinished=unfinished)
+
+
+class Listed:
+    """The pictures that may be listed for a viewer and pass a filter. Raises BadFilter."""
+
+    def __init__(self, viewer: Viewer, where: GalleryFilter) -> None:
+        self.filtered = bool(where)
+        self._images = filtered(Image.objects.listed_for(viewer), where)
+
+    def ids(self) -> list[int]:
+        """All of them."""
+        return list(self._images.order_by().values_list("pk", flat=True))
+
+    def among(self, ids: Iterable[int]) -> list[int]:
+        """Those of the ids, in their order, without repeats."""
+        wanted = list(dict.fromkeys(ids))
+        there: set[int] = set()
+        for start in range(0, len(wanted), MOST_ASKED):
+            asked = self._images.filter(pk__in=wanted[start : start + MOST_ASKED]).order_by()
+            there.update(asked.values_list("pk", flat=True))
+        return [image_id for image_id in wanted if image_id in there]
 
 
 def gallery_page(
@@ -83,6 +117,11 @@ def gallery_page(
     if ordering not in ORDERINGS:
         raise BadFilter("ordering", f"Choose one of {', '.join([*ORDERINGS, 'relevance'])}.")
     return keyset_page(images, viewer=viewer, ordering=ordering, cursor=cursor, limit=limit, detail=detail)
+
+
+def relevant_ids(*, viewer: Viewer, where: GalleryFilter) -> list[int]:
+    """Ids of the listed pictures that pass the filter, by relevance to its text or colour, best first."""
+    return _by_relevance(filtered(Image.objects.listed_for(viewer), where), where)
 
 
 def owned_page(*, viewer: Viewer, cursor: str | None, limit: int = 24) -> Page:

@@ -6,7 +6,6 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -44,29 +43,19 @@ def name_in_chinese(names: Mapping[str, str]) -> int:
 
     A name that staff have set stays.
     """
-    changed: list[int] = []
-    models: tuple[Any, ...] = (Tag, Category)
-    for model in models:
-        nameless = model.objects.filter(name_zh="").exclude(slug="")
-        rows = [row for row in nameless if row.slug in names]
-        for row in rows:
-            row.name_zh = names[row.slug]
-        model.objects.bulk_update(rows, ["name_zh"], batch_size=BATCH)
-        touched = _images_with(model, [row.pk for row in rows])
-        words.refresh(touched)
-        changed += [row.pk for row in rows]
-    return len(changed)
-
-
-def _images_with(model: type[Tag | Category], keys: list[int]) -> list[int]:
-    """The pictures that are found by these tags, or by tags below them, or lie in or below these categories."""
-    if not keys:
-        return []
-    if model is Category:
-        paths = Category.objects.filter(pk__in=keys).values_list("slug", flat=True)
-        below = [pk for slug in paths for pk in Category.objects.below(slug).values_list("pk", flat=True)]
-        return list(Image.objects.filter(category__in=below).values_list("pk", flat=True))
-    return sorted(images_below(Tag.objects.filter(pk__in=keys)))
+    tags = [row for row in Tag.objects.filter(name_zh="") if row.slug in names]
+    categories = [row for row in Category.objects.filter(name_zh="") if row.slug in names]
+    named: list[Tag | Category] = [*tags, *categories]
+    for row in named:
+        row.name_zh = names[row.slug]
+    Tag.objects.bulk_update(tags, ["name_zh"], batch_size=BATCH)
+    Category.objects.bulk_update(categories, ["name_zh"], batch_size=BATCH)
+    touched = images_below(Tag.objects.filter(pk__in=[row.pk for row in tags]))
+    for row in categories:
+        below = Category.objects.below(row.slug)
+        touched.update(Image.objects.filter(category__in=below).values_list("pk", flat=True))
+    words.refresh(sorted(touched))
+    return len(tags) + len(categories)
 
 
 def images_below(tags: QuerySet[Tag]) -> set[int]:

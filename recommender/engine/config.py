@@ -174,8 +174,10 @@ class RankingConfig:
     """
 
     # Search by words
-    meaning_least: float = 0.5
+    meaning_least: float = 0.45
     """Cosine from which the name of a class means what was asked for."""
+    meaning_share: float = 0.8
+    """Share of the best such cosine from which another name means it too."""
     meaning_probability: float = 0.25
     """Probability of such classes together from which a picture shows what was asked for."""
     fusion_rank: float = 60.0

@@ -5,8 +5,8 @@ import uuid
 import pytest
 
 from catalog import throttles
-from recommender import search as photo_search
 from recommender.models import Dismissal, Event
+from recommender.search import photos as photo_search
 from tests.api.callers import Caller, assert_problem, photo
 from tests.api.test_images import FIELDS
 from tests.factories import make_findable, make_image, picture

@@ -10,6 +10,7 @@ from catalog import intake, processing, services, storage
 from catalog.models import Image
 from catalog.viewers import NOBODY, Viewer
 from recommender import rebuild, search
+from recommender.search import photos
 from tests.recommender.engine.drawings import NAMES, draw
 
 pytestmark = pytest.mark.django_db
@@ -103,12 +104,12 @@ def test_an_empty_site_has_no_match(eyes, db):
 def test_more_photos_than_places_are_told_to_come_back(gallery):
     photo = jpeg(next(iter(gallery.values())))
     for _ in range(search.AT_ONCE):
-        search._places.acquire()
+        photos._places.acquire()
     try:
         with pytest.raises(search.Busy) as busy:
             search.by_photo(viewer=NOBODY, stream=io.BytesIO(photo))
     finally:
         for _ in range(search.AT_ONCE):
-            search._places.release()
+            photos._places.release()
 
     assert busy.value.retry_after > 0

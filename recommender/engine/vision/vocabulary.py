@@ -21,9 +21,9 @@ def chinese_names() -> Mapping[str, str]:
 
 @cache
 def english_names() -> Mapping[str, str]:
-    """A Chinese word → what it is called in English."""
+    """A Chinese word → what it is called in English; where it stands for several, the first of them."""
     names = {word.slug: word.name for word in words()}
-    lexicon = {word: name for name, chinese in _lexicon() for word in chinese}
+    lexicon = {word: name for name, chinese in reversed(_lexicon()) for word in chinese}
     return lexicon | {line["name"]: names[line["slug"]] for line in _lines(TREE_ZH)}
 
 

@@ -9,16 +9,19 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 import numpy as np
+import numpy.typing as npt
 from django.conf import settings
 
 from catalog import intake
 from catalog.intake import Readable
+from catalog.queries import EVERYTHING, GalleryFilter, Listed
 from catalog.viewers import Viewer
 from recommender import entries, queries, store
 from recommender.engine.arrays import Mask, Rows, Scores, Vectors, best_first, unit
 from recommender.engine.index import nearest
+from recommender.engine.inputs import Catalogue
 from recommender.engine.match import CROWD, crowding, is_good_match
-from recommender.engine.vision.embedder import EyesError
+from recommender.engine.vision.embedder import EyesError, Floats
 from recommender.entries import Entry, Place
 
 logger = logging.getLogger(__name__)
@@ -28,6 +31,9 @@ SHORTLIST = 200  # pictures near in the index that are compared in full
 AROUND = 12  # pictures near to one in the index, among which its nearest by full features are sought
 AT_ONCE = 3  # photos in one process: one being looked at, two waiting
 RETRY_AFTER = 2  # seconds
+
+Box = tuple[float, float, float, float]
+Pixels = npt.NDArray[np.uint8]
 
 _places = threading.BoundedSemaphore(AT_ONCE)
 
@@ -54,30 +60,61 @@ def by_photo(
     stream: Readable,
     k: int = 24,
     declared_size: int | None = None,
+    box: Box | None = None,
+    where: GalleryFilter = EVERYTHING,
     detail: bool = False,
 ) -> PhotoMatch:
-    """The k pictures that look most like a photo. Raises Busy and every intake.Refused."""
+    """The k pictures that look most like a photo, or like what is in a box on it, and pass the filter.
+
+    Raises Busy, BadFilter and every intake.Refused.
+    """
+    features = look(stream, declared_size=declared_size, box=box)
+    index = index_of(store.eyes().model_key)
+    if index is None:
+        return PhotoMatch()
+    return matched(index, unit(features), viewer=viewer, where=where, k=k, detail=detail)
+
+
+def look(stream: Readable, *, declared_size: int | None = None, box: Box | None = None) -> Floats:
+    """(1280,) what the eyes see in a photo, or in a box on it. Raises Busy and every intake.Refused."""
     with _a_place():
         try:
             pixels = intake.decode_query(
                 stream, size=LOOKED_AT, declared_size=declared_size, limit=settings.UPLOAD_LIMIT
             )
-            sight = store.eyes().embed(pixels)
-            index = store.index()
-            key = store.eyes().model_key
-        except (intake.DecoderUnavailable, EyesError, store.Damaged) as error:
+            return store.eyes().embed(pixels if box is None else cut_out(pixels, box)).features
+        except (intake.DecoderUnavailable, EyesError) as error:
             logger.exception("A photo could not be looked at.")
             raise Busy(retry_after=30) from error
-    if index is None:
-        return PhotoMatch()
-    if index.eyes_key != key:
+
+
+def index_of(eyes_key: str) -> store.Index | None:
+    """The index that these eyes made; None where there is none yet. Raises Busy while another one serves."""
+    try:
+        index = store.index()
+    except store.Damaged as error:
+        logger.exception("The index is damaged; it is rebuilt by the next sweep.")
+        raise Busy(retry_after=30) from error
+    if index is not None and index.eyes_key != eyes_key:
         raise Busy(retry_after=60)
-    return _matched(index, unit(sight.features), viewer=viewer, k=k, detail=detail)
+    return index
 
 
-def _matched(index: store.Index, photo: Vectors, *, viewer: Viewer, k: int, detail: bool) -> PhotoMatch:
+def cut_out(pixels: Pixels, box: Box) -> Pixels:
+    """What is in the box: left, top, right, bottom as shares of width and height; at least two pixels each way."""
+    height, width = pixels.shape[:2]
+    left, top, right, bottom = (
+        round(share * side) for share, side in zip(box, (width, height, width, height), strict=True)
+    )
+    left, top = min(left, max(0, width - 2)), min(top, max(0, height - 2))
+    return pixels[top : max(bottom, top + 2), left : max(right, left + 2)]
+
+
+def matched(
+    index: store.Index, photo: Vectors, *, viewer: Viewer, where: GalleryFilter, k: int, detail: bool
+) -> PhotoMatch:
     """Near in the index first, then compared by the full features, which alone decide."""
-    catalogue = queries.catalogue(index, viewer)
+    catalogue = shown_to(index, viewer, where)
     (rows,), _cosines = nearest(
         index.vectors,
         index.projection.apply(photo[None]),
@@ -89,21 +126,28 @@ def _matched(index: store.Index, photo: Vectors, *, viewer: Viewer, k: int, deta
     if not len(rows):
         return PhotoMatch()
     cosines = queries.features(index, rows) @ photo
-    order = best_first(cosines, max(k, CROWD))
+    order = best_first(cosines, k)
     places = [
         Place(image=int(index.ids.values[row]), score=float(cosine), kind="look")
-        for row, cosine in zip(rows[order[:k]], cosines[order[:k]], strict=True)
+        for row, cosine in zip(rows[order], cosines[order], strict=True)
     ]
-    best = rows[order[:CROWD]]
     return PhotoMatch(
-        good_match=is_good_match(
-            cosines[order],
-            _crowding(index, catalogue.shown, best),
-            _background(index, catalogue.shown, int(best[0])) @ photo,
-            index.least_kinship,
-        ),
+        good_match=_is_good(index, catalogue.shown, photo, rows, cosines),
         entries=entries.build(places, viewer, detail=detail, by="look"),
     )
+
+
+def shown_to(index: store.Index, viewer: Viewer, where: GalleryFilter) -> Catalogue:
+    """The index as this viewer may be shown it, narrowed to what passes the filter. Raises BadFilter."""
+    catalogue, listed = queries.catalogue(index, viewer), Listed(viewer, where)
+    return queries.narrowed(catalogue, index.ids.rows(listed.ids())) if listed.filtered else catalogue
+
+
+def _is_good(index: store.Index, shown: Mask, photo: Vectors, rows: Rows, cosines: Scores) -> bool:
+    order = best_first(cosines, CROWD)
+    best = rows[order]
+    others = _background(index, shown, int(best[0])) @ photo
+    return is_good_match(cosines[order], _crowding(index, shown, best), others, index.least_kinship)
 
 
 def _crowding(index: store.Index, shown: Mask, rows: Rows) -> Scores:

@@ -1,0 +1,37 @@
+"""Words to pictures: the database's own full-text index, FTS5 on SQLite, tsvector and pg_trgm on PostgreSQL.
+
+Whole words come first, ranked; then what only contains the words, which also serves Chinese, where no space
+says where a word ends.
+"""
+
+from catalog.words.documents import BATCH, refresh
+from catalog.words.readings import pieces, readings
+from catalog.words.spelling import plain
+from catalog.words.statements import MAX_HITS, containing, titled_ids, whole
+
+__all__ = ["BATCH", "MAX_HITS", "pieces", "plain", "ranked_ids", "refresh", "titled_ids", "whole_ids"]
+
+
+def ranked_ids(text: str) -> list[int]:
+    """Image keys that match all of `text`, best first, whoever may see them (at most 2,000).
+
+    A tag or category is meant in both its languages, whichever it is asked for in. Chinese comes without spaces: it
+    is read as it stands, then in the longest names that it can be cut into, at last letter by letter.
+    """
+    return list(dict.fromkeys([*whole_ids(text), *_containing_ids(text)]))[:MAX_HITS]
+
+
+def whole_ids(text: str, *, unfinished: bool = True) -> list[int]:
+    """The ones among `ranked_ids` that match whole words or names, not parts of words.
+
+    unfinished: the last word may be the beginning of one.
+    """
+    return list(dict.fromkeys(pk for terms in readings(text).strict for pk in whole(terms, unfinished=unfinished)))[
+        :MAX_HITS
+    ]
+
+
+def _containing_ids(text: str) -> list[int]:
+    asked = readings(text)
+    found = list(dict.fromkeys(pk for terms in asked.strict for pk in containing(terms)))
+    return found or (containing(asked.letters) if asked.letters else [])

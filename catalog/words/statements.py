@@ -1,0 +1,120 @@
+"""Terms as the database at hand asks for them: FTS5 on SQLite, tsvector and pg_trgm on PostgreSQL."""
+
+import re
+from collections.abc import Sequence
+
+from django.db import connection
+
+from catalog.words.readings import MAX_WORDS, Term
+from catalog.words.spelling import plain
+
+MAX_HITS = 2000
+ALL = "title || ' ' || tags || ' ' || category || ' ' || description"
+TOLD = "title || ' ' || description"
+"""What people wrote about the picture itself; a tag or category is asked for as a whole."""
+
+
+def whole(terms: Sequence[Term], *, unfinished: bool) -> list[int]:
+    """Keys of pictures that have all these, as whole words, the best first.
+
+    unfinished: the last one may be the beginning of a word.
+    """
+    return (_postgres_whole if connection.vendor == "postgresql" else _sqlite_whole)(terms, unfinished=unfinished)
+
+
+def containing(terms: Sequence[Term]) -> list[int]:
+    """Keys of pictures that have all these as parts of words, too."""
+    return (_postgres_containing if connection.vendor == "postgresql" else _sqlite_containing)(terms)
+
+
+def titled_ids(text: str, most: int) -> list[int]:
+    """Keys of pictures in whose title a word begins with the text, or the last word of it does; at most so many."""
+    asked = re.findall(r"\w+", plain(text))[:MAX_WORDS]
+    if not asked:
+        return []
+    if connection.vendor == "postgresql":
+        query = " & ".join([*(f"'{word}':A" for word in asked[:-1]), f"'{asked[-1]}':*A"])
+        sql = "SELECT image_id FROM catalog_searchtext WHERE document @@ to_tsquery('simple', %s) LIMIT %s"
+        return _run(sql, [query, most])
+    query = " AND ".join(f"title : {_quoted(word)}" for word in asked) + "*"
+    return _run("SELECT rowid FROM catalog_words WHERE catalog_words MATCH %s LIMIT %s", [query, most])
+
+
+def _run(sql: str, parameters: Sequence[str | int]) -> list[int]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, parameters)
+        return [row[0] for row in cursor.fetchall()]
+
+
+def _quoted(word: str) -> str:
+    return '"' + word.replace('"', '""') + '"'
+
+
+def _escaped(word: str) -> str:
+    return "%" + re.sub(r"([\\%_])", r"\\\1", word) + "%"
+
+
+def _sqlite_whole(terms: Sequence[Term], *, unfinished: bool) -> list[int]:
+    match = " AND ".join(
+        "(" + " OR ".join(f"({' AND '.join(map(_quoted, spelling))})" for spelling in term.spellings) + ")"
+        for term in terms[:-1]
+    )
+    last = terms[-1]
+    end = "*" if unfinished and not last.named else ""
+    tail = " OR ".join(f"({' AND '.join(map(_quoted, spelling))}{end})" for spelling in last.spellings)
+    return _run(
+        "SELECT rowid FROM catalog_words WHERE catalog_words MATCH %s "
+        "ORDER BY bm25(catalog_words, 10, 6, 4, 1), rowid LIMIT %s",
+        [f"{match} AND ({tail})" if match else tail, MAX_HITS],
+    )
+
+
+def _sqlite_containing(terms: Sequence[Term]) -> list[int]:
+    conditions, parameters = [], []
+    for term in terms:
+        spellings = [[_sqlite_contains(word, told=term.named) for word in spelling] for spelling in term.spellings]
+        conditions.append("(" + " OR ".join(" AND ".join(sql for sql, _ in words) for words in spellings) + ")")
+        parameters += [parameter for words in spellings for _, parameter in words]
+    return _run(
+        f"SELECT rowid FROM catalog_trigrams WHERE {' AND '.join(conditions)} ORDER BY rowid LIMIT %s",  # noqa: S608
+        [*parameters, MAX_HITS],
+    )
+
+
+def _sqlite_contains(word: str, *, told: bool) -> tuple[str, str]:
+    """A condition with its parameter. told: in what people wrote alone, for tags and categories are asked whole."""
+    if len(word) >= 3:
+        columns = "{title description} : " if told else ""
+        inner = "SELECT rowid FROM catalog_trigrams WHERE catalog_trigrams MATCH %s"
+        return f"rowid IN ({inner})", f"{columns}{_quoted(word)}"
+    return f"({TOLD if told else ALL}) LIKE %s ESCAPE '\\'", _escaped(word)
+
+
+def _postgres_whole(terms: Sequence[Term], *, unfinished: bool) -> list[int]:
+    def words(spelling: tuple[str, ...], end: str) -> str:
+        return "(" + " & ".join(f"'{word}'" for word in spelling) + end + ")"
+
+    end = ":*" if unfinished and not terms[-1].named else ""
+    query = " & ".join(
+        "(" + " | ".join(words(spelling, end if term is terms[-1] else "") for spelling in term.spellings) + ")"
+        for term in terms
+    )
+    return _run(
+        "SELECT image_id FROM catalog_searchtext, to_tsquery('english', %s) query WHERE document @@ query "
+        "ORDER BY ts_rank(document, query) DESC, image_id LIMIT %s",
+        [query, MAX_HITS],
+    )
+
+
+def _postgres_containing(terms: Sequence[Term]) -> list[int]:
+    conditions, parameters = [], []
+    for term in terms:
+        text = TOLD if term.named else ALL
+        conditions.append(
+            "(" + " OR ".join(" AND ".join([f"({text}) ILIKE %s"] * len(words)) for words in term.spellings) + ")"
+        )
+        parameters += [_escaped(word) for words in term.spellings for word in words]
+    return _run(
+        f"SELECT image_id FROM catalog_searchtext WHERE {' AND '.join(conditions)} ORDER BY image_id LIMIT %s",  # noqa: S608
+        [*parameters, MAX_HITS],
+    )

@@ -1,0 +1,68 @@
+"""What to suggest while somebody types: tags, categories, titles and boards that begin so, in either language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from catalog import queries as catalog_queries
+from catalog.queries import Name
+from catalog.viewers import Viewer
+from recommender import queries
+
+LOOKED_AT = 200  # titles that begin so, of which the viewer may be shown some
+
+Kind = Literal["tag", "category", "title", "board"]
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """text: in the language of the page.  value: the slug of a tag or category, the key of a picture or board.
+
+    pictures: how many everybody may see under a tag or category.
+    """
+
+    kind: Kind
+    text: str
+    value: str
+    pictures: int | None = None
+
+
+def suggest(text: str, *, viewer: Viewer, language: str, k: int = 8) -> list[Suggestion]:
+    """At most k names that begin with the text, or have a word that does: what is used most first, names before titles.
+
+    Only of pictures that the viewer may be shown. language: as in `zh-hans`; what was typed may be in any.
+    """
+    begun = catalog_queries.plain(text)
+    if not begun:
+        return []
+    named = [_shown(name, language) for name in _beginning(queries.names(), begun)]
+    told = [
+        *(Suggestion("board", title, str(pk)) for pk, title in catalog_queries.boards_beginning(text, viewer, k)),
+        *(
+            Suggestion("title", title, str(pk))
+            for pk, title in catalog_queries.titles_beginning(text, viewer, LOOKED_AT)
+        ),
+    ]
+    room = max(k - len(told), (k + 1) // 2)  # at most half of the room is kept for what is told
+    return [*named[:room], *told][:k]
+
+
+def _beginning(names: Iterable[Name], begun: str) -> list[Name]:
+    """A name that begins so before one with a word that does, then the most used."""
+    found = [(place, name) for name in names if (place := _place(name, begun)) is not None]
+    found.sort(key=lambda pair: (pair[0], -pair[1].pictures, pair[1].slug))
+    return [name for _place_of, name in found]
+
+
+def _place(name: Name, begun: str) -> int | None:
+    """0 where it begins so, 1 where a word of it does, or a part of its Chinese name; None where nothing does."""
+    if name.begins.startswith(begun) or name.begins_zh.startswith(begun):
+        return 0
+    return 1 if f" {begun}" in name.begins or begun in name.begins_zh else None
+
+
+def _shown(name: Name, language: str) -> Suggestion:
+    text = name.name_zh if name.name_zh and language.startswith("zh") else name.name
+    return Suggestion("category" if name.is_category else "tag", text, name.slug, name.pictures)

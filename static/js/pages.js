@@ -22,7 +22,7 @@ export class Page {
     const elements = [...this.element.children];
     const isComing = elements.some((element) => element.matches(".card--coming"));
     this.items = elements.map(item);
-    this.html = isComing ? null : elements.map((element) => element.outerHTML.replaceAll(" is-loaded", ""));
+    this.html = isComing ? null : elements.map(text);
     this.isIn = false;
     this.element.classList.remove("page--fresh");
     for (const element of elements) isHeld(element) ? hang(element) : element.remove();
@@ -34,7 +34,7 @@ export class Page {
     for (const card of this.held) {
       if (isHeld(card)) continue;
       const at = this.items.findIndex(({ id }) => id === card.dataset.imageId);
-      if (this.html) this.html[at] = asWas(card).outerHTML;
+      if (this.html) this.html[at] = text(asWas(card));
       card.remove();
     }
     this.#dropWhenEmpty();
@@ -114,6 +114,12 @@ function isHeld(element) {
     element.matches(":has(.htmx-request)") ||
     undo.some((target) => target.startsWith("#") && element.querySelector(target))
   );
+}
+
+// What is kept of an element. Its pictures must load again, and a style in text is refused by the site's policy.
+function text(element) {
+  for (const placed of element.querySelectorAll("[style]")) placed.removeAttribute("style");
+  return element.outerHTML.replaceAll(" is-loaded", "");
 }
 
 function asWas(card) {

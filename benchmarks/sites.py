@@ -5,8 +5,10 @@ Django takes its settings once a process, from the first of these that is asked 
 
 import os
 import sqlite3
+import subprocess
 import sys
 import tempfile
+import urllib.request
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -36,6 +38,38 @@ def running(*arguments: str, ready_within: float = 120.0, **environment: str) ->
 
     with temporary_var() as var, running_site(var, *arguments, ready_within=ready_within, **environment) as site:
         yield site
+
+
+@contextmanager
+def served(var: Path) -> Iterator[str]:
+    """Address of the pages of the site in `var`, as gunicorn serves them; no broker, no workers."""
+    from tests.environment import BASE
+    from tests.running import MANAGE, site_environment
+    from tests.waiting import eventually
+    from visrec_site.supervisor.address import free_port
+    from visrec_site.supervisor.programs import ONE_THREAD
+
+    environment = site_environment(var, LOG_LEVEL="ERROR", **ONE_THREAD)
+    for command in (["migrate", "-v0"], ["collectstatic", "--noinput", "-v0"]):
+        subprocess.run([*MANAGE, *command], env=environment, check=True, cwd=BASE)
+    address = f"127.0.0.1:{free_port()}"
+    gunicorn = [sys.executable, "-m", "gunicorn", "visrec_site.wsgi", "--config", "deploy/gunicorn.conf.py"]
+    options = ["--bind", address, "--workers", "2", "--threads", "4"]
+    process = subprocess.Popen([*gunicorn, *options], env=environment, cwd=BASE)
+    try:
+        eventually(lambda: _answers(f"http://{address}/health/live"), seconds=60)
+        yield f"http://{address}"
+    finally:
+        process.terminate()
+        process.wait(30)
+
+
+def _answers(address: str) -> bool:
+    try:
+        with urllib.request.urlopen(address, timeout=5) as answer:
+            return answer.status == 200
+    except OSError:
+        return False
 
 
 def open_site(var: Path) -> None:

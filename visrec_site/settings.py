@@ -77,6 +77,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "visrec_site.compression.CompressedPages",
     "visrec_site.api.errors.Problems",
     "csp.middleware.CSPMiddleware",
     "django.middleware.security.SecurityMiddleware",

@@ -2,23 +2,24 @@
 // what was fetched earlier and has not been seen. Nothing above the fold moves, and nothing is lost.
 import { wall } from "./wall.js";
 
-const PAUSE = 700;
 const list = document.querySelector('[data-list="feed"][data-tab="for-you"]');
-let pause;
+let isBehind = false;
 
 function lastOnScreen() {
-  const cards = [...list.querySelectorAll("article[data-image-id]")];
+  const cards = [...list.querySelectorAll(".page[data-in] > article")];
   return cards.findLast((card) => card.getBoundingClientRect().top < innerHeight) ?? cards.at(-1);
 }
 
 function isNearTheEnd(card) {
-  const cards = [...list.querySelectorAll("article[data-image-id]")];
+  const cards = [...list.querySelectorAll(".page[data-in] > article")];
   return cards.length - cards.indexOf(card) < 4;
 }
 
+// One request at a time; a reaction that comes meanwhile is asked about after it.
 async function refresh() {
   const more = list.querySelector(".more:not(.is-loading)");
   const last = lastOnScreen();
+  isBehind = Boolean(list.querySelector(".more.is-loading"));
   if (!more || !last || isNearTheEnd(last)) return;
   more.classList.add("is-loading");
   try {
@@ -28,6 +29,7 @@ async function refresh() {
   } catch {
     more.classList.remove("is-loading");
   }
+  if (isBehind) refresh();
 }
 
 function place(html, last) {
@@ -46,8 +48,7 @@ if (address.searchParams.has("refresh")) {
 }
 
 if (list) {
-  document.addEventListener("reacted", () => {
-    clearTimeout(pause);
-    pause = setTimeout(refresh, PAUSE);
-  });
+  document.addEventListener("reacted", refresh);
+  // The next page was on its way already, without the reaction.
+  document.addEventListener("htmx:afterSettle", ({ detail }) => isBehind && detail.pathInfo?.requestPath && refresh());
 }

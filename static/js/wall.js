@@ -187,7 +187,6 @@ export class Wall {
     const isWhole = pages.at(-1)?.isIn ?? true;
     list.style.setProperty("--above", above);
     list.style.setProperty("--below", isWhole ? 0 : Math.max(...pages.at(-1).ends) - Math.max(...inside.at(-1).ends));
-    list.classList.toggle("is-cut", !isWhole);
     list.classList.toggle("is-endless", Boolean(this.tail?.matches(".more")));
     for (const ledge of list.querySelectorAll(":scope > .ledge")) ledge.remove();
     list.prepend(...begins.flatMap((end, column) => (end > above ? [ledge(column, end - above)] : [])));

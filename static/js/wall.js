@@ -5,6 +5,7 @@ import { Page } from "./pages.js";
 
 const NEAR = 1200; // pixels beyond the screen within which a page comes in
 const FAR = 1800; // pixels beyond which it goes out
+const PART = 12; // cards that come and go together
 const CARD = "article[data-image-id]";
 
 export class Wall {
@@ -24,7 +25,9 @@ export class Wall {
     for (const element of this.list.querySelectorAll(":scope > .page:not([data-in])")) {
       if (this.pages.some((page) => page.element === element)) continue;
       this.#liftTail(element, address);
-      this.pages.push(new Page({ address: element.dataset.page ?? address, element }));
+      const from = element.dataset.page ?? address;
+      const parts = this.pages.length ? partsOf(element) : [element]; // the first has been painted: it stays as it is
+      this.pages.push(...parts.map((part) => new Page({ address: from, element: part })));
     }
     this.measure();
     this.update();
@@ -44,13 +47,12 @@ export class Wall {
   insertAfter(card, element) {
     const at = this.pages.findIndex((page) => page.element?.contains(card));
     const page = this.pages[at];
-    const rest = Object.assign(document.createElement("div"), { className: "page" });
-    while (card.nextElementSibling) rest.append(card.nextElementSibling);
     this.#liftTail(element);
-    page.element.after(element, rest);
+    const rest = partAfter(page.element, [...page.element.children].indexOf(card) + 1);
+    page.element.after(element);
     page.items = [...page.element.children].map(item);
-    const fresh = new Page({ address: element.dataset.page, element });
-    this.pages.splice(at + 1, 0, fresh, new Page({ address: page.address, element: rest }));
+    const fresh = partsOf(element).map((part) => new Page({ address: element.dataset.page, element: part }));
+    this.pages.splice(at + 1, 0, ...fresh, new Page({ address: page.address, element: rest }));
     this.measure();
     this.update();
   }
@@ -217,6 +219,20 @@ export class Wall {
     this.liked.set(String(image), Boolean(liked));
     if (!page.isIn && dismissed !== undefined) page.html = null;
   }
+}
+
+// A page comes and goes in parts, so that no frame has to wait for all of it.
+function partsOf(element) {
+  const parts = [element];
+  while (parts.at(-1).childElementCount > PART) parts.push(partAfter(parts.at(-1), PART));
+  return parts;
+}
+
+function partAfter(element, count) {
+  const rest = Object.assign(document.createElement("div"), { className: "page" });
+  rest.append(...[...element.children].slice(count));
+  element.after(rest);
+  return rest;
 }
 
 function ledge(column, height) {

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.journeys.test_pages import LOOKS, PHONE
+from tests.journeys.test_pages import ASKED, PHONE
 from tests.journeys.wall import act, card, cards, id_of, ids
 
 FOCUSED = "document.activeElement.closest('article')?.dataset.imageId"
@@ -18,9 +18,9 @@ ON_SCREEN = """() => Object.fromEntries(
         .map(([image, { left, top }]) => [image, [Math.round(left), Math.round(top)]]))"""
 
 
-@pytest.fixture(params=LOOKS, ids=lambda look: f"{look[0]['width']}-{look[1]}")
+@pytest.fixture(params=ASKED, ids=lambda look: f"{look[0]['width']}-{look[1]}")
 def page(request: pytest.FixtureRequest, browser: Browser, browser_context_args: dict[str, Any]) -> Iterator[Page]:
-    """The feed in each size and colour, without motion."""
+    """The feed, each size and each colour once, without motion."""
     viewport, scheme = request.param
     look = {"viewport": viewport, "color_scheme": scheme, "reduced_motion": "reduce"}
     context = browser.new_context(**(browser_context_args | look))

@@ -68,6 +68,8 @@ def test_the_keyboard_alone_likes_dismisses_and_undoes(page: Page) -> None:
     expect(act(picture, "like")).to_be_focused()
 
     page.keyboard.press("Shift+Tab")
+    expect(act(picture, "save")).to_be_focused()
+    page.keyboard.press("Shift+Tab")
     expect(act(picture, "dismiss")).to_be_focused()
     page.keyboard.press("Enter")
     expect(act(picture, "undo")).to_be_focused()

@@ -1,6 +1,6 @@
 """What stands around the pictures: header, menu, footer, switches."""
 
-from visrec_site.styleguide.piece import Piece
+from visrec_site.styleguide.piece import Piece, a, card
 
 SECTIONS = [
     {"name": name, "address": "#", "icon": icon, "thumb": not number, "current": "" if number else "page"}
@@ -28,6 +28,10 @@ PIECES = (
                 "where": {"category": "bowls", "tags": ["glass"], "owner": "ada"},
             },
         },
+    ),
+    Piece("follow_button", {"to follow": {"username": "ada"}, "followed": {"username": "ada", "followed": True}}),
+    Piece(
+        "person_card", {"somebody": {"one": a(username="ada", name="Ada", followed=False, cards=[card(1), card(2)])}}
     ),
     Piece("views", {"wall": {"view": "wall"}, "list": {"view": "list"}}),
     Piece("keys", {"closed": {}}),

@@ -41,6 +41,11 @@ def _pair(state: str, **changes: Any) -> Any:
     return a(**{**fields, **changes})
 
 
+DIALS = [
+    a(name=name, word=word, stands=stands, said=f"{stands:.0%}")
+    for name, word, stands in (("colour", "Colour", 0.5), ("texture", "Texture", 0.8))
+]
+
 PIECES = (
     Piece(
         "card",
@@ -164,6 +169,14 @@ PIECES = (
             "nothing": {"card": card(), "similar": a(status="ready", entries=[]), "mode": "tags", "modes": MODES},
         },
     ),
+    Piece(
+        "dials",
+        {
+            "turned": {"card": card(), "similar": a(dials=True), "dials": DIALS, "mode": "blend"},
+            "being prepared": {"card": card(), "similar": a(dials=None), "mode": "blend"},
+        },
+    ),
+    Piece("topic_card", {"with a cover": {"topic": a(slug="sea", name="sea", images=42, cover=card(2))}}),
     Piece("upload_row", {"findable": {"card": MINE, "form": Sample()}}),
     Piece(
         "upload_status",

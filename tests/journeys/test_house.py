@@ -1,0 +1,73 @@
+"""The house itself: its colours, its languages, and what is left of it without a connection."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from tests.journeys.test_pages import open_context  # noqa: F401 a fixture
+from tests.running import Site
+
+PAPER = "getComputedStyle(document.documentElement).backgroundColor"
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(390, "light"), (1440, "dark")])
+def test_colours_and_language_are_chosen_once_and_stay(
+    open_context: Callable[..., BrowserContext],  # noqa: F811
+    site: Site,
+    width: int,
+    scheme: str,
+) -> None:
+    page = open_context(viewport={"width": width, "height": 844}, color_scheme=scheme).new_page()
+    other = "dark" if scheme == "light" else "light"
+    page.goto("/search/")
+    before = page.evaluate(PAPER)
+
+    _menu(page).locator(f"button[value={other}]").click()
+    expect(page.locator("html")).to_have_attribute("data-scheme", other)
+    expect(_menu(page).locator(f"button[value={other}]")).to_have_attribute("aria-pressed", "true")
+    _menu(page).get_by_role("button", name="简体中文").click()
+
+    expect(page.locator("html")).to_have_attribute("lang", "zh-hans")
+    expect(page.locator("html")).to_have_attribute("data-scheme", other)
+    assert page.evaluate(PAPER) != before
+    expect(page.get_by_role("link", name="跳到正文")).to_be_attached()
+
+
+def test_the_keyboard_skips_to_the_content(page: Page) -> None:
+    page.goto("/search/")
+
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Skip to the content")).to_be_focused()
+    page.keyboard.press("Enter")
+
+    expect(page.locator("main")).to_be_focused()
+
+
+def test_nothing_is_cut_off_at_four_times_the_size(open_context: Callable[..., BrowserContext]) -> None:  # noqa: F811
+    page = open_context(viewport={"width": 320, "height": 256}).new_page()
+
+    for path in ("/", "/search/", "/accounts/login/"):
+        page.goto(path)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320, path
+
+
+def test_without_a_connection_one_page_says_so(page: Page) -> None:
+    page.goto("/search/")
+    page.evaluate("navigator.serviceWorker.ready")
+    page.wait_for_function("navigator.serviceWorker.controller")
+
+    page.context.set_offline(True)
+    page.goto("/?tab=newest")
+    expect(page.get_by_role("heading", level=1)).to_have_text("No connection")
+    page.context.set_offline(False)
+    page.get_by_role("link", name="Try again").click()
+
+    expect(page.locator("[data-list=feed] article").first).to_be_visible()
+
+
+def _menu(page: Page):
+    menu = page.locator(".header__account .menu")
+    if menu.get_attribute("open") is None:
+        menu.locator("summary").click()
+    return menu

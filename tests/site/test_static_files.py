@@ -1,0 +1,48 @@
+"""What is sent as it is: foreign files pinned, the letter small, one sheet for every page."""
+
+import hashlib
+import re
+from pathlib import Path
+
+from django.conf import settings
+from django.core.files.storage import FileSystemStorage
+
+from visrec_site.static_files import IMPORT, SHEET, Joined
+
+STATIC = Path(settings.BASE_DIR) / "static"
+VENDOR = STATIC / "vendor"
+
+
+def test_foreign_files_are_the_ones_that_were_pinned():
+    pinned = dict(re.findall(r"^\| (\S+) \|.*\| ([0-9a-f]{64}) \|$", (VENDOR / "README.md").read_text(), re.MULTILINE))
+    found = {
+        path.name: hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in VENDOR.iterdir()
+        if path.name != "README.md"
+    }
+
+    assert found == pinned
+
+
+def test_the_letter_is_small_and_its_fallbacks_have_its_measures():
+    fonts = (STATIC / "css" / "fonts.css").read_text()
+
+    assert sum(path.stat().st_size for path in VENDOR.glob("*.woff2")) <= 45_000
+    assert fonts.count("font-display: swap") == fonts.count('woff2") format')
+    assert (
+        fonts.count("size-adjust") == fonts.count("ascent-override") == fonts.count('local("') - fonts.count(", local(")
+    )
+
+
+def test_the_sheet_of_every_page_comes_in_one_piece():
+    sheet = Joined(FileSystemStorage(STATIC)).open(SHEET).read().decode()
+    parts = [found["path"] for found in IMPORT.finditer((STATIC / SHEET).read_text())]
+
+    assert "@import" not in sheet
+    assert len(parts) > 8
+    assert all((STATIC / "css" / part).read_text() in sheet for part in parts)
+
+
+def test_only_sheets_that_keep_their_place_name_files():
+    """A joined sheet is read as if it lay in css/: an address relative to another folder would lead nowhere."""
+    assert [path.name for path in (STATIC / "css" / "components").glob("*.css") if "url(" in path.read_text()] == []

@@ -7,7 +7,7 @@ from PIL import Image
 from recommender.engine.vision import colour, composition, subject, texture
 from recommender.engine.vision.canvas import Floats, canvas_of
 
-VERSION = 1
+VERSION = 2
 """Change this with any change that moves a number: rows of two versions never meet, and older ones are read again."""
 ASPECTS = ("colour", "texture", "subject", "composition")
 WIDTHS = (colour.WIDTH, texture.WIDTH, subject.WIDTH, composition.WIDTH)

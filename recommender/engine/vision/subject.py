@@ -20,7 +20,7 @@ WIDTH = NAMED + OUTLINE * OUTLINE + POLAR[0] * POLAR[1]
 MOST_FIGURES = 6
 LEAST_FIGURE = 0.08
 """Area of a figure that counts, as a share of the largest."""
-OUTLINE_WEIGHT, POLAR_WEIGHT = 2.0, 0.7
+OUTLINE_WEIGHT, POLAR_WEIGHT = 3.0, 2.0
 
 
 def subject_of(canvas: Canvas, probabilities: Floats) -> Floats:

@@ -41,7 +41,7 @@ document.addEventListener("htmx:afterSwap", ({ detail }) => {
   before = undefined;
   const words = form.dataset;
   const text = moved === 0 ? words.movedNone : moved === 1 ? words.movedOne : words.movedMany;
-  form.querySelector("[data-dials-said]").textContent = text.replace("%", moved);
+  form.querySelector("[data-dials-said]").textContent = text.replace("{count}", moved);
 });
 
 function at(card) {

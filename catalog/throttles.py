@@ -22,7 +22,7 @@ class Limit:
 UPLOAD = Limit("upload", 600, 3600)
 PHOTO_SEARCH = Limit("photo-search", 120, 60)
 EVENTS = Limit("events", 600, 60)  # posts, of up to a hundred each: a browser sends one every three seconds at most
-WHY = Limit("why", 60, 60)  # pairs whose regions are yet to be found
+WHY = Limit("why", 30, 60)  # pairs whose regions are yet to be found: a second of the eyes each
 LOGIN = Limit("login", 5, 15 * 60)
 RESET = Limit("reset", 5, 3600)
 SIGNUP = Limit("signup", 20, 3600)

@@ -110,6 +110,11 @@ def board_page(*, board_id: int, viewer: Viewer, cursor: str | None = None, limi
     return BoardPage(board=board, page=page, members=_members(board) if board.role != "guest" else ())
 
 
+def board_images(*, board_id: int, viewer: Viewer, cursor: str | None, limit: int) -> Page:
+    """A page of a board the viewer may open, with tags and palettes. Raises BadCursor."""
+    return ranked_page(shown_ids(board_id, viewer), viewer=viewer, cursor=cursor, limit=limit, detail=True)
+
+
 def board_cards(boards: QuerySet[Board], viewer: Viewer) -> list[BoardCard]:
     """These boards, which the viewer may see: four queries, however many."""
     rows = list(boards.select_related("owner").order_by("-changed_at", "-pk"))

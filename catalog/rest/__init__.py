@@ -8,7 +8,7 @@ from catalog.rest.pages import page_of, page_shape, part_of
 from catalog.rest.parameters import Filters, Paging, gallery_filter, read
 from catalog.rest.problems import MEDIA_TYPE, PROBLEMS, Conflict, ProblemShape, Unavailable, problems
 from catalog.rest.shape import Shape
-from catalog.rest.shapes import ImageShape, image_json, person_url
+from catalog.rest.shapes import ImageShape, image_json, moment, person_url
 from catalog.rest.views import FileView, JSONParser, PublicView, View, own_image, seen_image
 
 __all__ = [
@@ -28,6 +28,7 @@ __all__ = [
     "examples",
     "gallery_filter",
     "image_json",
+    "moment",
     "own_image",
     "page_of",
     "page_shape",

@@ -9,7 +9,7 @@ from django.db import transaction
 from rest_framework.authtoken.models import Token
 
 from catalog import services as catalog_services
-from catalog.models import Follow, Image, Like
+from catalog.models import Board, BoardImage, BoardMember, Follow, Image, Like
 from recommender import services as recommender_services
 from recommender.models import Assignment, Dismissal, Event, Feed, MaskedRegion, Mute, Profile, TasteWeight
 from visrec_site.accounts.models import User
@@ -51,6 +51,19 @@ def export(*, user: User) -> dict[str, Any]:
         "images": [_image(image) for image in Image.objects.filter(owner=user).order_by("created_at")],
         "follows": list(Follow.objects.filter(follower=user).values_list("followed__username", flat=True)),
         "likes": _reactions(Like.objects.filter(user=user)),
+        "boards": [_board(board) for board in Board.objects.filter(owner=user).order_by("created_at")],
+        "board_memberships": [
+            {"board": name, "may_save": may_edit, "accepted": accepted.isoformat() if accepted else None}
+            for name, may_edit, accepted in BoardMember.objects.filter(user=user, board__deleted_at=None).values_list(
+                "board__name", "may_edit", "accepted_at"
+            )
+        ],
+        "saves": [
+            {"image": image, "board": board, "at": at.isoformat()}
+            for image, board, at in BoardImage.objects.filter(added_by=user)
+            .order_by("added_at")
+            .values_list("image_id", "board_id", "added_at")
+        ],
         "dismissals": _reactions(Dismissal.objects.filter(user=user)),
         "not_this_part": [
             {"image": image, "region": box, "at": at.isoformat()}
@@ -101,6 +114,22 @@ def _image(image: Image) -> dict[str, Any]:
         "likes": image.like_count,
         "camera": image.exif,
         "original": f"/images/{image.pk}/original",
+    }
+
+
+def _board(board: Board) -> dict[str, Any]:
+    return {
+        "id": board.pk,
+        "name": board.name,
+        "description": board.description,
+        "visibility": board.visibility,
+        "cover": board.cover_id,
+        "created_at": board.created_at.isoformat(),
+        "deleted_at": board.deleted_at.isoformat() if board.deleted_at else None,
+        "images": list(board.board_images.values_list("image_id", flat=True)),
+        "members": list(
+            board.members.exclude(accepted_at=None).order_by("accepted_at").values_list("user__username", flat=True)
+        ),
     }
 
 

@@ -303,7 +303,7 @@ def test_the_pages_of_a_board_answer_who_may(people, board, client_of):
     assert statuses("post", f"{place}/remove")[1:] == [403, 404, 302]
     assert statuses("post", f"/boards/{board.pk}/delete")[1:] == [404, 404, 302]
     assert statuses("post", f"/boards/{board.pk}/invite")[1:] == [404, 404, 302]
-    assert BoardImage.objects.count() == 1
+    assert Board.objects.get() == board
 
 
 def test_the_button_knows_the_board_and_takes_off_again(people, board, client_of):

@@ -212,7 +212,8 @@ function unmount(card) {
   step = undefined;
   isLeaving = isAwaited = false;
   document.dispatchEvent(new CustomEvent("closeup", { detail: { image: null } }));
-  card?.querySelector(".dismissed .button, .card__link")?.focus({ preventScroll: true });
+  const cover = card?.querySelector(":scope > .dismissed .button");
+  (cover ?? card?.querySelector(".card__link"))?.focus({ preventScroll: true });
   requestAnimationFrame(() => card?.scrollIntoView({ block: "nearest" }));
 }
 

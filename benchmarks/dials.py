@@ -6,7 +6,8 @@ Every shape in every colour, texture and layout: 1,296 pictures a hand (drawn_cr
 list is made with the dial at ½, .6, … 1 and the others at ½, as the site makes it, near-copies folded. `match` is the
 share of the first ten with the query's own label; ½ is the default list, the baseline. A step may not lower it in more
 than 5 % of (query, dial, step). Features and c were settled on other hands than "third", which shares nothing with
-these, the weights within the subject with all three in sight. Then the processor time of one list over `--size` pictures; set OPENBLAS_NUM_THREADS=1 as web workers do.
+these, the weights within the subject with all three in sight. Then the processor time
+of one list over `--size` pictures; set OPENBLAS_NUM_THREADS=1 as web workers do.
 """
 
 import argparse

@@ -24,7 +24,8 @@ addEventListener("pageshow", ({ persisted }) => {
   if (persisted) for (const [image, saved] of Object.entries(remembered())) show(image, saved);
 });
 
-dialog.addEventListener("htmx:afterSwap", () => {
+dialog.addEventListener("htmx:afterSwap", ({ target }) => {
+  if (target !== dialog) return; // the answer to what was pressed in it
   dialog.querySelector("form[method=dialog]").hidden = false;
   if (!dialog.open) dialog.showModal();
 });

@@ -1,0 +1,131 @@
+"""Somebody keeps pictures: saved from the wall, put in order, taken along."""
+
+import io
+import zipfile
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.journeys.test_pages import DESK, PHONE, complaints_about
+from tests.journeys.wall import act, cards, id_of, ids
+from tests.running import Account, Site
+
+LOOKS = [(PHONE, "dark"), (DESK, "light")]
+
+
+@pytest.fixture(params=LOOKS, ids=["phone", "desk"])
+def page(request: pytest.FixtureRequest, browser: Browser, browser_context_args: dict) -> Iterator[Page]:
+    viewport, scheme = request.param
+    touch = viewport == PHONE
+    options = {"viewport": viewport, "color_scheme": scheme, "has_touch": touch, "reduced_motion": "reduce"}
+    context = browser.new_context(**(browser_context_args | options))
+    yield context.new_page()
+    context.close()
+
+
+def board_of(page: Page) -> str:
+    """The address of the board that was made last."""
+    made = page.request.get("/api/v1/boards/").json()["results"]
+    return max(made, key=lambda board: board["created_at"])["url"]
+
+
+def test_pictures_are_saved_put_in_order_and_taken_along(
+    page: Page, site: Site, sign_in: Callable[[Account], None]
+) -> None:
+    sign_in(site.member)
+    page.goto("/?tab=newest")
+    first, second = cards(page).nth(0), cards(page).nth(1)
+    wanted = [id_of(first), id_of(second)]
+
+    first.hover()
+    act(first, "save").click()
+    expect(act(first, "save")).to_have_attribute("aria-pressed", "true")
+    act(page.get_by_role("status"), "change").first.click()
+    page.get_by_label("Name of a new board").fill("Storms")
+    page.get_by_role("button", name="Create and save").click()
+    expect(page.get_by_role("status").first).to_contain_text("Saved to “Storms”")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    board = board_of(page)
+
+    second.hover()
+    act(second, "save").click()
+    expect(act(second, "save")).to_have_attribute("aria-pressed", "true")
+    act(page.get_by_role("status"), "undo").first.click()
+    expect(act(second, "save")).to_have_attribute("aria-pressed", "false")
+    page.request.put(f"{api(board)}images/{wanted[1]}/", headers=token(page))
+
+    page.goto(f"{board}?arrange=1")
+    places = page.locator(".place")
+    expect(places).to_have_count(2)
+    assert ids_of_places(page) == [wanted[1], wanted[0]]
+    with page.expect_response(lambda answer: answer.url.endswith("/move")) as moved:
+        places.nth(0).get_by_role("button", name="later").press("Enter")
+    assert moved.value.status == 204
+    expect(page.locator("#place-told")).to_contain_text("Moved to place 2 of 2")
+    if page.viewport_size == DESK:
+        drag(page)
+        expect(page.locator(".place").first).to_have_attribute("data-image-id", str(wanted[1]))
+        page.reload()
+        assert ids_of_places(page) == [wanted[1], wanted[0]]
+
+    complaints = [text for path in (board, f"{board}?arrange=1", f"{board}edit", "/boards/")
+                  for text in complaints_about(page, path, ask_axe=True)]  # fmt: skip
+    assert complaints == []
+    page.goto(board)
+    assert set(ids(page, "board")) == set(wanted)
+    expect(cards(page, "ideas").first).to_be_attached()
+    file = zipfile.ZipFile(io.BytesIO(page.request.get(f"{board}export").body()))
+    assert len(file.namelist()) == 3
+    assert file.testzip() is None
+
+    page.goto(f"{board}edit")
+    page.get_by_role("button", name="Delete").click()
+    act(page.get_by_role("status"), "undo").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Storms")
+    page.request.delete(api(board), headers=token(page))
+
+
+def test_a_visitor_is_asked_to_sign_in_and_finds_it_saved(page: Page, site: Site) -> None:
+    page.goto("/?tab=newest")
+    picture = cards(page).nth(2)
+    image_id = id_of(picture)
+    picture.hover()
+    act(picture, "save").click()
+
+    page.wait_for_url(lambda url: "/accounts/login/" in url)
+    expect(page.get_by_role("status")).to_contain_text("saved to a board of yours")
+    page.locator("input[name=login]").fill(site.member.username)
+    page.locator("input[name=password]").fill(site.member.password)
+    page.locator("form:has(input[name=password]) button[type=submit]").click()
+
+    expect(page.get_by_role("status")).to_contain_text("Saved to")
+    button = page.locator(f'[data-save="{image_id}"]').first
+    expect(button).to_have_attribute("aria-pressed", "true")
+    button.hover()
+    button.click()
+    expect(button).to_have_attribute("aria-pressed", "false")
+
+
+def api(board: str) -> str:
+    return board.replace("/boards/", "/api/v1/boards/")
+
+
+def token(page: Page) -> dict[str, str]:
+    return {"X-CSRFToken": page.locator("#react input[name=csrfmiddlewaretoken]").get_attribute("value") or ""}
+
+
+def ids_of_places(page: Page) -> list[int]:
+    return [int(key) for key in page.locator(".place").evaluate_all("all => all.map(one => one.dataset.imageId)")]
+
+
+def drag(page: Page) -> None:
+    """The second picture before the first, with the mouse."""
+    start, end = (page.locator(".place__picture").nth(place).bounding_box() for place in (1, 0))
+    assert start is not None
+    assert end is not None
+    page.mouse.move(start["x"] + 60, start["y"] + 60)
+    page.mouse.down()
+    page.mouse.move(end["x"] + 90, end["y"] + 60, steps=6)
+    with page.expect_response(lambda answer: answer.url.endswith("/move")):
+        page.mouse.up()

@@ -53,7 +53,16 @@ def served(var: Path) -> Iterator[str]:
     for command in (["migrate", "-v0"], ["collectstatic", "--noinput", "-v0"]):
         subprocess.run([*MANAGE, *command], env=environment, check=True, cwd=BASE)
     address = f"127.0.0.1:{free_port()}"
-    gunicorn = [sys.executable, "-m", "gunicorn", "visrec_site.wsgi", "--config", "deploy/gunicorn.conf.py"]
+    gunicorn = [
+        sys.executable,
+        "-m",
+        "gunicorn",
+        "visrec_site.wsgi",
+        "--config",
+        "deploy/gunicorn.conf.py",
+        "--log-level",
+        "error",
+    ]
     options = ["--bind", address, "--workers", "2", "--threads", "4"]
     process = subprocess.Popen([*gunicorn, *options], env=environment, cwd=BASE)
     try:

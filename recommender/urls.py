@@ -3,7 +3,20 @@
 from django.urls import path, re_path
 
 from catalog.rest import addresses  # noqa: F401 knows how to write an image_id
-from recommender.views import atlas, discover, dreams, evidence, lab, people, picker, saving, similar, taste, why
+from recommender.views import (
+    atlas,
+    discover,
+    dreams,
+    evidence,
+    lab,
+    people,
+    picker,
+    saving,
+    search,
+    similar,
+    taste,
+    why,
+)
 
 app_name = "recommender"
 
@@ -12,7 +25,8 @@ urlpatterns = [
     path("start/", picker.start, name="start"),
     path("start/not-now", picker.not_now, name="not_now"),
     path("start-again", discover.start_again, name="start_again"),
-    path("search/", discover.search_page, name="search"),
+    path("search/", search.page, name="search"),
+    path("search/suggest", search.suggest, name="suggest"),
     path("images/<image_id:image_id>/similar/", similar.similar_panel, name="similar"),
     path("images/<image_id:image_id>/dismissal", discover.dismissal, name="dismissal"),
     path("following/", people.following, name="following"),

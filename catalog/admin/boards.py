@@ -17,7 +17,7 @@ class BoardAdmin(admin.ModelAdmin):
     list_select_related = ["owner"]
     search_fields = ["name", "owner__username", "=id"]
     fields = ["name", "description", "owner", "visibility", "pictures", "created_at", "changed_at"]
-    readonly_fields = fields
+    readonly_fields = ["name", "description", "owner", "visibility", "pictures", "created_at", "changed_at"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Board]:
         boards: Any = super().get_queryset(request)

@@ -32,7 +32,7 @@ from catalog.queries.gallery import (
 from catalog.queries.images import image_page, listed_ids, tag_weights, upload_rows
 from catalog.queries.names import Name, boards_beginning, names_in_use, titles_beginning
 from catalog.queries.people import PersonCard, PersonPage, busiest_people, people_cards, person_named, person_page
-from catalog.queries.taxonomy import CategoryRow, category_rows, tags_in_use, top_categories
+from catalog.queries.taxonomy import CategoryRow, category_rows, licences_in_use, tags_in_use, top_categories
 from catalog.queries.topics import Topic, TopicRef, topic, topic_cards, topic_images, topic_page, topics
 from catalog.words import pieces, plain
 
@@ -70,6 +70,7 @@ __all__ = [
     "image_page",
     "last_save_of",
     "last_saved_to",
+    "licences_in_use",
     "liked_page",
     "listed_ids",
     "matching_ids",

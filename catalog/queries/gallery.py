@@ -9,6 +9,7 @@ from typing import Any
 
 from django.core import signing
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.utils import timezone
 
 from catalog import words
 from catalog.models import Category, Follow, Image, ImageTag, Like, PaletteColour
@@ -22,6 +23,12 @@ ORDERINGS = {
 }
 COLOUR_RADIUS = 22.0  # CIELAB units: about the reach of one colour name
 COLOUR_SHARE = 0.08  # of the picture's area
+NEARLY = 1.15  # times as long as the other side, up to which a picture is square
+SHAPES = {
+    "wide": Q(width__gt=F("height") * NEARLY),
+    "tall": Q(height__gt=F("width") * NEARLY),
+    "square": Q(width__lte=F("height") * NEARLY, height__lte=F("width") * NEARLY),
+}
 CURSOR = "cursor of a list"
 MOST_ASKED = 5000  # keys in one statement
 
@@ -40,16 +47,27 @@ class BadFilter(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class GalleryFilter:
-    """What to show: every given condition must hold. `tags` are slugs, `colour` is six hexadecimal digits."""
+    """What to show: every given condition must hold. `tags` are slugs, `colour` is six hexadecimal digits.
+
+    shape: wide, tall or square.  days: how many days ago it came at the earliest.
+    """
 
     text: str = ""
     category: str = ""
     tags: tuple[str, ...] = ()
     colour: str = ""
     owner: str = ""
+    licence: str = ""
+    shape: str = ""
+    days: str = ""
 
     def __bool__(self) -> bool:
-        return any((self.text.strip(), self.category, self.tags, self.colour, self.owner))
+        return any((self.text.strip(), self.colour, self.narrows))
+
+    @property
+    def narrows(self) -> bool:
+        """Whether anything but words and colours is asked for."""
+        return any((self.category, self.tags, self.owner, self.licence, self.shape, self.days))
 
 
 EVERYTHING = GalleryFilter()
@@ -157,6 +175,16 @@ def filtered(images: QuerySet[Image], where: GalleryFilter) -> QuerySet[Image]:
         images = images.filter(pk__in=ImageTag.objects.filter(tag__slug=slug, removed=False).values("image"))
     if where.owner:
         images = images.filter(owner__username__iexact=where.owner)
+    if where.licence:
+        images = images.filter(licence=where.licence)
+    if where.shape:
+        if where.shape not in SHAPES:
+            raise BadFilter("shape", f"Choose one of {', '.join(SHAPES)}.")
+        images = images.filter(SHAPES[where.shape])
+    if where.days:
+        if not (where.days.isascii() and where.days.isdecimal() and len(where.days) < 6):
+            raise BadFilter("days", "Write days as a whole number.")
+        images = images.filter(created_at__gte=timezone.now() - dt.timedelta(days=int(where.days)))
     if where.colour:
         images = images.filter(pk__in=_near_colour(where.colour).values("image"))
     return images

@@ -62,3 +62,10 @@ def _tree() -> QuerySet[Category, tuple[str, str, str, str]]:
 def _row(slug: str, name: str, path: tuple[str, ...], counts: Counter[str]) -> CategoryRow:
     parent = path[-2] if len(path) > 1 else None
     return CategoryRow(slug=slug, name=name, path=path, parent=parent, images=counts[slug])
+
+
+def licences_in_use(viewer: Viewer, *, most: int = 20) -> list[str]:
+    """The licences of listed pictures, the most frequent first."""
+    listed = Image.objects.listed_for(viewer).exclude(licence="").order_by()
+    counted = listed.values_list("licence").annotate(n=Count("pk")).order_by("-n", "licence")
+    return [licence for licence, _n in counted[:most]]

@@ -3,7 +3,7 @@
 from recommender.models.choices import Mute, TasteWeight
 from recommender.models.conclusions import Embedding, FailedEmbedding, Lease, Release
 from recommender.models.experiments import Assignment, Experiment
-from recommender.models.facts import Dismissal, Event, Feed, Profile
+from recommender.models.facts import Dismissal, Event, Feed, Profile, QueryPhoto
 from recommender.models.proposals import CategoryProposal
 from recommender.models.regions import MaskedRegion, MatchedRegions
 from recommender.models.runs import CANCELLED, UNDER_WAY, Epoch, EvaluationRun, Run, TrainingRun
@@ -26,6 +26,7 @@ __all__ = [
     "MatchedRegions",
     "Mute",
     "Profile",
+    "QueryPhoto",
     "Release",
     "Run",
     "TasteWeight",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import uuid
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -156,3 +158,29 @@ class Profile(models.Model):
 
     def __str__(self) -> str:
         return str(self.user_id or self.visitor)
+
+
+class QueryPhoto(models.Model):
+    """What the eyes saw in a photo that somebody searches with, for an hour; of the photo itself nothing is kept."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True, blank=True, related_name="+")
+    visitor = models.UUIDField(_("visitor"), null=True, blank=True)
+    model_key = models.CharField(_("model"), max_length=80)
+    features = models.BinaryField(_("features"), help_text="1,280 float16, little-endian")
+    created_at = models.DateTimeField(_("when"), default=timezone.now)
+
+    objects = ReactionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("photo that was searched with")
+        verbose_name_plural = _("photos that were searched with")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(user__isnull=True) ^ Q(visitor__isnull=True), name="queryphoto_of_exactly_one"
+            ),
+        ]
+        indexes = [models.Index(fields=["created_at"], name="queryphoto_by_time")]
+
+    def __str__(self) -> str:
+        return str(self.pk)

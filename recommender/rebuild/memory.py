@@ -6,7 +6,8 @@ import datetime as dt
 
 from django.db.models import Q
 
-from recommender.models import Assignment, Dismissal, Event, Feed, MaskedRegion, Mute, Profile, TasteWeight
+from recommender.models import Assignment, Dismissal, Event, Feed, MaskedRegion, Mute, Profile, QueryPhoto, TasteWeight
+from recommender.queries.photos import PHOTO_LIFE
 
 WALK_LIFE = dt.timedelta(days=1)
 VISITOR_LIFE = dt.timedelta(days=30)
@@ -18,6 +19,7 @@ RESET_LIFE = dt.timedelta(days=1)
 def forget(*, now: dt.datetime) -> None:
     """Delete walks of yesterday, events of last year, and visitors who have not been here for a month."""
     Feed.objects.filter(asked_at__lt=now - WALK_LIFE).delete()
+    QueryPhoto.objects.filter(created_at__lt=now - PHOTO_LIFE).delete()
     Event.objects.filter(at__lt=now - EVENT_LIFE).delete()
     Event.objects.filter(visitor__isnull=False, at__lt=now - VISITOR_LIFE).delete()
     active = Event.objects.filter(visitor__isnull=False).values("visitor")

@@ -1,7 +1,7 @@
 """Search: by a photo, by words and what they mean, by several parts at once; and what to suggest while one types."""
 
 from recommender.search.combined import PartsMatch, by_parts
-from recommender.search.parts import BadPart, Part
+from recommender.search.parts import MOST_PARTS, BadPart, Part
 from recommender.search.photos import AT_ONCE, LOOKED_AT, RETRY_AFTER, Busy, PhotoMatch, by_photo, look
 from recommender.search.suggestions import Suggestion, suggest
 from recommender.search.words import WordMatch, by_words
@@ -9,6 +9,7 @@ from recommender.search.words import WordMatch, by_words
 __all__ = [
     "AT_ONCE",
     "LOOKED_AT",
+    "MOST_PARTS",
     "RETRY_AFTER",
     "BadPart",
     "Busy",

@@ -1,8 +1,7 @@
-"""Discover, search, similar and "not interested": read the request, call one function, choose the template."""
+"""Discover and "not interested": read the request, call one function, choose the template."""
 
 from __future__ import annotations
 
-import re
 from typing import Any
 from urllib.parse import urlencode
 
@@ -12,35 +11,18 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 from django.views.decorators.vary import vary_on_headers
 from django_htmx.http import trigger_client_event
 
-from catalog import intake, queries, redirects, throttles
-from catalog.models import Category, Image, Tag
-from catalog.queries import GalleryFilter, Page
+from catalog import queries, redirects
+from catalog.models import Image
+from catalog.queries import GalleryFilter
 from catalog.queries.gallery import BadCursor, BadFilter
 from catalog.services import NotKept
 from catalog.viewers import Viewer, ViewerRequest
-from recommender import feed, search, services
+from recommender import feed, services
 from recommender.views import picker
-
-COLOURS = [
-    ("b4442c", gettext_lazy("Vermilion")),
-    ("d98c2b", gettext_lazy("Amber")),
-    ("e6cf5a", gettext_lazy("Straw")),
-    ("5f8f4e", gettext_lazy("Moss")),
-    ("2f7f86", gettext_lazy("Lagoon")),
-    ("3c5fa8", gettext_lazy("Cobalt")),
-    ("6b4a8f", gettext_lazy("Iris")),
-    ("c9728f", gettext_lazy("Rose")),
-    ("6f5643", gettext_lazy("Umber")),
-    ("f2ede4", gettext_lazy("Chalk")),
-    ("8a8a8a", gettext_lazy("Slate")),
-    ("1d1b1a", gettext_lazy("Ink")),
-]
-MOST_FOUND = 24
 
 
 @login_not_required
@@ -142,57 +124,6 @@ def _less_of(card: queries.Card, viewer: Viewer) -> list[dict[str, str]]:
     return found
 
 
-@login_not_required
-@vary_on_headers("HX-Request")
-@require_http_methods(["GET", "HEAD", "POST"])
-def search_page(request: ViewerRequest) -> HttpResponse:
-    """Search by words, category, tags and colour; a POST brings a photo."""
-    return _photo(request) if request.method == "POST" else _words(request)
-
-
-def _words(request: ViewerRequest) -> HttpResponse:
-    where = _filter(request)
-    ordering = "relevance" if where.text.strip() or where.colour else "newest"
-    status, page = 200, Page()
-    try:
-        if where:
-            cursor = request.GET.get("cursor") or None
-            page = queries.gallery_page(viewer=request.viewer, where=where, ordering=ordering, cursor=cursor)
-    except BadCursor:
-        return redirect(_address(request, cursor=None))
-    except BadFilter:
-        status = 400
-    context = {"page": page, "where": where, "next": _address(request, cursor=page.next) if page.next else ""}
-    if request.htmx:
-        return render(request, "partials/gallery_page.html", context, status=status)
-    return render(request, "pages/search.html", context | _around(request, where), status=status)
-
-
-def _photo(request: ViewerRequest) -> HttpResponse:
-    context: dict[str, Any] = {"photo": True}
-    status, retry_after = 200, None
-    try:
-        throttles.knock(throttles.PHOTO_SEARCH, throttles.who(request))
-        photo = request.FILES.get("file")
-        if photo is None:
-            raise intake.Empty
-        context["match"] = search.by_photo(viewer=request.viewer, stream=photo, declared_size=photo.size, k=MOST_FOUND)
-    except intake.Refused as refused:
-        status = refused.status
-        context |= {"problem": _(refused.sentence) % refused.params, "advice": _("Choose another photo, or use words.")}
-    except throttles.Throttled as throttled:
-        status, retry_after = 429, throttled.retry_after
-        context |= {"problem": _("That were many photos in a short time."), "advice": _soon(retry_after)}
-    except search.Busy as busy:
-        status, retry_after = 503, busy.retry_after
-        context |= {"problem": _("Many are searching with photos just now."), "advice": _soon(retry_after)}
-    template = "partials/photo_results.html" if request.htmx else "pages/search.html"
-    response = render(request, template, context | {"page_name": "search"}, status=status)
-    if retry_after:
-        response["Retry-After"] = str(retry_after)
-    return response
-
-
 def _filter(request: ViewerRequest) -> GalleryFilter:
     def read(name: str) -> str:
         return request.GET.get(name, "").replace("\x00", "")  # PostgreSQL does not take it even as a question
@@ -206,30 +137,6 @@ def _filter(request: ViewerRequest) -> GalleryFilter:
     )
 
 
-def _around(request: ViewerRequest, where: GalleryFilter) -> dict[str, Any]:
-    """What the search page shows around its results: what is chosen, and where to begin."""
-    chosen = []
-    if where.category:
-        name = Category.objects.filter(slug=where.category).values_list("name", flat=True).first()
-        chosen.append({"text": name or where.category, "without": _address(request, category=None, cursor=None)})
-    names = dict(Tag.objects.filter(slug__in=where.tags).values_list("slug", "name"))
-    for slug in where.tags:
-        others = [tag for tag in where.tags if tag != slug]
-        chosen.append({"text": names.get(slug, slug), "without": _address(request, tag=others, cursor=None)})
-    if where.colour:
-        is_colour = re.fullmatch(r"[0-9a-fA-F]{6}", where.colour)
-        colour = f"#{where.colour}" if is_colour else ""
-        chosen.append(
-            {"text": f"#{where.colour}", "colour": colour, "without": _address(request, colour=None, cursor=None)}
-        )
-    return {
-        "page_name": "search",
-        "chosen": chosen,
-        "colours": COLOURS,
-        "categories": [] if where else queries.top_categories(request.viewer),
-    }
-
-
 def _address(request: ViewerRequest, **changes: Any) -> str:
     """This page's address with other parameters; None takes one away."""
     parameters = request.GET.copy()
@@ -237,7 +144,3 @@ def _address(request: ViewerRequest, **changes: Any) -> str:
         parameters.setlist(name, [] if value is None else value if isinstance(value, list) else [value])
     text = urlencode([(name, value) for name, values in parameters.lists() for value in values])
     return f"{request.path}?{text}" if text else request.path
-
-
-def _soon(seconds: int) -> str:
-    return _("Try again in %(seconds)d seconds.") % {"seconds": seconds}

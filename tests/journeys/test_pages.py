@@ -153,7 +153,7 @@ def test_at_twice_the_size_everything_is_still_there(open_context: Callable[...,
     picture.hover()
     act(picture, "like").click()
     expect(act(picture, "like")).to_have_attribute("aria-pressed", "true")
-    expect(page.get_by_role("searchbox")).to_be_visible()
+    expect(page.locator("input[name=q]")).to_be_visible()
 
 
 def test_a_finger_finds_the_actions_and_they_are_large_enough(open_context: Callable[..., BrowserContext]) -> None:

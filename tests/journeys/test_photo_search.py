@@ -82,7 +82,7 @@ def test_words_find_by_title(page: Page) -> None:
     page.goto("/")
     wanted, title = id_of(cards(page).nth(3)), title_of(cards(page).nth(3))
 
-    page.get_by_role("searchbox").fill(title)
+    page.locator("input[name=q]").fill(title)
     page.keyboard.press("Enter")
 
     expect(page.get_by_role("heading", level=1)).to_contain_text(title)
@@ -107,5 +107,59 @@ def test_an_empty_search_leads_into_categories_and_colours(page: Page) -> None:
     page.go_back()
     ways.get_by_role("link", name="Cobalt").click()
     expect(cards(page, "search").first).to_be_visible()
-    page.get_by_role("list", name="Chosen").get_by_role("link").click()
+    page.get_by_role("list", name="Chosen").get_by_role("link", name="Remove this choice").click()
     expect(page.get_by_role("heading", name="Walk through a category")).to_be_visible()
+
+
+def test_a_picture_less_a_colour_stays_in_the_address_and_can_be_turned(page: Page, known: tuple[int, bytes]) -> None:
+    page.goto(f"/search/?part=image:{known[0]}&part=colour:2f7f86*-0.5")
+    parts = page.get_by_role("list", name="Chosen").locator("[data-part]")
+    expect(parts).to_have_count(2)
+    expect(cards(page, "search").first).to_be_visible()
+
+    parts.nth(1).get_by_role("link", name="Unwanted: press for wanted").click()
+    page.wait_for_url(lambda url: url.endswith("part=colour:2f7f86*0.5"))
+    parts.nth(1).locator("summary").click()
+    parts.nth(1).get_by_role("link", name="100 %").first.click()
+
+    page.wait_for_url(lambda url: url.endswith("part=colour:2f7f86"))
+    assert known[0] not in ids(page, "search")
+
+
+def test_a_part_of_a_picture_is_chosen_by_keys_and_searched_with(page: Page, known: tuple[int, bytes]) -> None:
+    page.goto(f"/search/?part=image:{known[0]}")
+    page.get_by_role("button", name="Choose a part of the picture").click()
+    expect(page.get_by_role("group", name="The chosen part")).to_be_focused()
+    page.keyboard.press("ArrowLeft")
+    page.keyboard.press("Shift+ArrowUp")
+
+    page.get_by_role("button", name="Search with this part").click()
+
+    page.wait_for_url(lambda url: "@0.170,0.200,0.770,0.770" in url.replace("%2C", ",").replace("%40", "@"))
+    expect(page.get_by_text("a part", exact=True)).to_be_visible()
+
+
+def test_a_name_is_suggested_and_chosen_by_keys(page: Page) -> None:
+    page.goto("/search/")
+    box = page.locator("#words")
+    box.press_sequentially("ree")
+    suggestions = page.get_by_role("listbox", name="Suggestions")
+    expect(suggestions.get_by_role("option", name="Reefs")).to_be_visible()
+
+    box.press("ArrowDown")
+    box.press("Enter")
+
+    page.wait_for_url("**/search/?category=reefs")
+    expect(cards(page, "search").first).to_be_visible()
+
+
+def test_a_photo_and_words_are_asked_for_together(page: Page, known: tuple[int, bytes]) -> None:
+    page.goto("/search/")
+    search_with(page, file("photo.jpg", drawings.jpeg(drawings.cropped(known[1]))))
+    page.wait_for_url("**/search/?part=photo:*")
+
+    page.locator("#words").fill("blue")
+    page.keyboard.press("Enter")
+
+    page.wait_for_url(lambda url: ("q=blue" in url and "photo%3A" in url) or ("photo:" in url and "q=blue" in url))
+    expect(cards(page, "search").first).to_be_visible()

@@ -163,7 +163,7 @@ def test_a_private_picture_is_for_its_owner_alone(member_page: Page, stranger: P
     image_id = uploaded(page, "Diary of a zeppelin", drawings.jpeg(drawings.drawn()))
     row = page.locator(f"#upload-{image_id}")
     stranger.goto("/search/?q=zeppelin")
-    assert ids(stranger, "search") == [image_id]
+    assert ids(stranger, "search")[0] == image_id
     picture = card(stranger, image_id).locator(".frame__picture").get_attribute("src") or ""
 
     row.get_by_label("Visibility").select_option("private")
@@ -172,7 +172,7 @@ def test_a_private_picture_is_for_its_owner_alone(member_page: Page, stranger: P
     assert stranger.goto(f"/images/{image_id}/").status == 404
     assert stranger.request.get(picture).status == 404
     stranger.goto("/search/?q=zeppelin")
-    assert ids(stranger, "search") == []
+    assert image_id not in ids(stranger, "search")
     assert page.goto(f"/images/{image_id}/").status == 200
     expect(page.get_by_text("only the owner sees it")).to_be_visible()
 

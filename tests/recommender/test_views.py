@@ -183,7 +183,8 @@ def test_a_photo_meets_a_broken_recommender_kindly(damaged_index, eyes_file, set
     assert "Try again in" in page(answer)
 
 
-def test_the_page_costs_the_same_whatever_the_rows(owner, connection_queries):
+def test_the_page_costs_the_same_whatever_the_rows(owner, connection_queries, settings):
+    settings.SITE_NAME = "Named"  # else it is asked for again after a while
     make_image(owner=owner)
     browser = Client()
     browser.get("/?tab=newest")
@@ -321,16 +322,29 @@ def test_what_is_chosen_can_be_taken_away(owner):
     answer = Client().get("/search/?tag=heron&tag=lake&colour=336699")
 
     assert cards(answer) == [image.pk]
-    assert 'href="/search/?tag=lake&colour=336699"' in page(answer)
-    assert 'href="/search/?tag=heron&tag=lake"' in page(answer)
+    assert 'href="?part=colour:336699&tag=lake"' in page(answer)
+    assert 'href="?tag=heron&tag=lake"' in page(answer)
 
 
-@pytest.mark.parametrize("query", ["colour=red", "category=dragons"])
-def test_a_filter_without_meaning_is_a_bad_request_with_a_page(query):
+NO_SEARCHES = [
+    "colour=red", "category=dragons", "shape=round", "days=soon", "part=colour:zz", "part=image:1", "part=image:x",
+    "q=a&category=dragons", "part=words:a*0.5&part=image:7@9,9,9,9",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("query", NO_SEARCHES)
+def test_what_cannot_be_read_is_a_bad_request_with_a_page(owner, query):
+    make_image(owner=owner)
+
     answer = Client().get(f"/search/?{query}")
 
     assert answer.status_code == 400
-    assert "Nothing found" in page(answer)
+    assert "cannot be read" in page(answer)
+
+
+@pytest.mark.parametrize("query", ["part=nothing:x", "part=", "part=words:*0", "tag=", "cursor=forged&q=a"])
+def test_what_is_no_part_at_all_is_left_out(query):
+    assert Client().get(f"/search/?{query}", follow=True).status_code == 200
 
 
 def test_words_are_never_markup():

@@ -18,12 +18,13 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_safe
 
-from visrec_site.styleguide import boards, chrome, laboratory, pictures, taste, words
+from visrec_site.styleguide import boards, chrome, laboratory, pictures, searching, taste, words
 from visrec_site.styleguide.piece import Piece
 
 PIECES: tuple[Piece, ...] = (
     *chrome.PIECES,
     *words.PIECES,
+    *searching.PIECES,
     *pictures.PIECES,
     *boards.PIECES,
     *taste.PIECES,

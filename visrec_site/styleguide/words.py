@@ -61,7 +61,7 @@ PIECES = (
     ),
     Piece("photo_form", {"empty": {}}),
     Piece(
-        "photo_results",
+        "search_results",
         {
             "a match": {"match": a(good_match=True, entries=[a(card=card(1), copies=2), a(card=card(2), copies=0)])},
             "no match": {"match": a(good_match=False, entries=[a(card=card(3), copies=0)])},

@@ -51,6 +51,7 @@ OPEN = {
     "taste/",
     "taste/preview",
     "boards/<image_id:board_id>/ideas/",
+    "api/v1/boards/",
 }
 """For reading, by GET."""
 

@@ -15,7 +15,11 @@ pytestmark = pytest.mark.django_db
 OPEN = {
     "",
     "search/",
+    "search/suggest",
     "start/",
+    "following/",
+    "topics/",
+    "topics/<str:slug>/",
     "map/",
     "map/points.json",
     "map/cards.json",

@@ -5,8 +5,8 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from catalog.demo import people as cast
-from catalog.management.commands.seed_demo import SIGN_IN_FILE, _sign_ins
-from catalog.models import Image, Like
+from catalog.management.commands.seed_demo import SIGN_IN_FILE, _follow_whom_they_like, _sign_ins
+from catalog.models import Follow, Image, Like
 from tests.factories import make_image
 
 pytestmark = pytest.mark.django_db
@@ -65,3 +65,19 @@ def test_a_person_who_has_a_name_of_the_cast_gets_neither_pictures_nor_likes(mak
     assert not Image.objects.filter(owner__in=people).exists()
     assert not Like.objects.filter(user__in=people).exists()
     assert Image.objects.count() == 14
+
+
+def test_people_of_the_demo_follow_whom_they_like_and_nobody_follows_themselves(make_user):
+    ada, bea, cleo = (make_user(name, email=f"{name}@demo.invalid") for name in ("ada", "bea", "cleo"))
+    for owner, count in ((ada, 2), (bea, 1), (cleo, 3)):
+        for _ in range(count):
+            Like.objects.create(user=ada, image=make_image(owner=owner))
+    people = {user.username: user for user in (ada, bea, cleo)}
+
+    _follow_whom_they_like(people)
+    _follow_whom_they_like(people)
+
+    assert set(Follow.objects.values_list("follower__username", "followed__username")) == {
+        ("ada", "cleo"),
+        ("ada", "bea"),
+    }

@@ -10,6 +10,7 @@ import json
 import secrets
 import sys
 from argparse import ArgumentParser
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
@@ -20,7 +21,7 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AbstractUser
 from django.core.management.base import BaseCommand
 from django.db import transaction
-from django.db.models import Count, OuterRef, Subquery
+from django.db.models import Count, F, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from tqdm import tqdm
@@ -30,12 +31,13 @@ from catalog.demo import people as cast
 from catalog.demo import prints
 from catalog.demo.gallery import FAMILIES, PER_FAMILY
 from catalog.demo.people import Picture
-from catalog.models import Category, Image, ImageTag, Like
+from catalog.models import Category, Follow, Image, ImageTag, Like
 
 DOMAIN = "demo.invalid"  # the addresses of everybody in the demo end with it, and nothing can be sent there
 JOINED = dt.timedelta(days=120)
 SIGN_IN_FILE = "demo-sign-in.txt"
 MEMBER, STAFF = "visitor", "curator"
+FOLLOWED = 4  # people whom each follows
 
 
 class Command(BaseCommand):
@@ -61,6 +63,7 @@ def _seed(per_family: int) -> dict[str, int]:
     people, new_people = _people(now)
     images = _pictures(people, per_family, now)
     likes = _likes(people, slugs, now)
+    _follow_whom_they_like(people)
     return {"images": images, "people": new_people + _sign_ins(now), "likes": likes}
 
 
@@ -101,6 +104,7 @@ def _people(now: dt.datetime) -> tuple[dict[str, AbstractUser], int]:
             last_name=last,
             date_joined=now - JOINED,
         )
+        user.meets_kindred = True  # they like to be found
         user.set_unusable_password()
         fresh.append(user)
     model.objects.bulk_create(fresh)
@@ -169,6 +173,19 @@ def _likes(people: Mapping[str, AbstractUser], slugs: list[str], now: dt.datetim
         )
         _count_likes(list(there))
     return Like.objects.count() - before
+
+
+def _follow_whom_they_like(people: Mapping[str, AbstractUser]) -> None:
+    """Everybody in the demo follows the few others in it whose pictures they like most."""
+    ids = [person.pk for person in people.values()]
+    liked = Like.objects.filter(user__in=ids, image__owner__in=ids).exclude(image__owner=F("user")).order_by()
+    counted = liked.values_list("user", "image__owner").annotate(n=Count("pk")).order_by("user", "-n", "image__owner")
+    follows, taken = [], Counter[int]()
+    for follower, followed, _n in counted:
+        taken[follower] += 1
+        if taken[follower] <= FOLLOWED:
+            follows.append(Follow(follower_id=follower, followed_id=followed))
+    Follow.objects.bulk_create(follows, ignore_conflicts=True)
 
 
 def _count_likes(image_ids: list[int]) -> None:

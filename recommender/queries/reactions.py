@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db.models import Count, Max, Q
 
-from catalog.models import Image, Like
+from catalog.models import Board, BoardImage, Image, Like
 from catalog.viewers import Viewer
 from recommender.engine.config import DEFAULT, RankingConfig
 from recommender.engine.inputs import History
@@ -67,12 +67,11 @@ def reacted_and_own_ids(viewer: Viewer, *, chosen: Choices | None = None) -> set
 
 
 def saves(viewer: Viewer, *, chosen: Choices) -> list[tuple[int, dt.datetime]]:
-    """What the viewer has put on boards that are there, and may open, each time it was; none where saves are off."""
+    """What the viewer has put on boards they are still on, and sees there, with its time; none where saves are off."""
     if viewer.user_id is None or not chosen.profile.learns_from_saves:
         return []
-    theirs = {"board_images__added_by": viewer.user_id, "board_images__board__deleted_at": None}
-    images = Image.objects.visible_to(viewer).filter(**theirs).order_by()
-    return [(image, at) for image, at in images.values_list("pk", "board_images__added_at") if chosen.counts(at)]
+    theirs = BoardImage.objects.filter(added_by=viewer.user_id, board__in=Board.objects.of(viewer)).shown_to(viewer)
+    return [(image, at) for image, at in theirs.order_by().values_list("image", "added_at") if chosen.counts(at)]
 
 
 def seen_ids(

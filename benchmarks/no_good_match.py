@@ -2,15 +2,17 @@
 
 DIR holds a site with the demo gallery (demo_gallery.py makes one). Photos: each gallery's own pictures are asked as if
 they were not there; the bar is set on one half of them and measured on the other, then on pictures of other galleries,
-and on copies of its own: cut, pressed to JPEG 30, mirrored. Words: through the site's search, on the demo gallery;
-letters drawn by a seed, English and Chinese words that no title, tag, category or description has, and its own titles.
-The other pictures are those of `../shared/data/images`; a gallery that is not there is left out.
+and on copies of its own: cut, pressed to JPEG 30, mirrored; then all of it without the floor. Words: through the site's
+search, on the demo gallery; letters drawn by a seed, English and Chinese words that no title, tag, category or
+description has, and its own titles. The other pictures are those of `../shared/data/images`; a gallery that is not
+there is left out.
 """
 
 import argparse
 import io
 import os
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -30,7 +32,7 @@ from catalog.queries import matching_ids
 from catalog.viewers import NOBODY
 from recommender import store
 from recommender.engine.arrays import unit
-from recommender.engine.config import DEFAULT
+from recommender.engine.config import DEFAULT, RankingConfig
 from recommender.engine.match import CROWD, crowding, is_good_match, kinships
 from recommender.search.words import ranked
 
@@ -38,9 +40,11 @@ DATA = ROOT.parent / "shared" / "data" / "images"
 GALLERIES = (
     ("fashion",), ("illustrations",), ("photos",), ("demo",), ("fashion", "illustrations"),
     ("illustrations", "demo"), ("fashion", "illustrations", "demo"), ("fashion", "demo"), ("fashion", "photos"),
+    ("illustrations", "photos"), ("photos", "demo"),
 )  # fmt: skip
-COPIED = 60  # pictures of each set that are asked as copies
+COPIED = 150  # pictures of each set that are asked as copies
 MOST_ASKED = 300  # foreign pictures
+WITHOUT_FLOOR = replace(DEFAULT, kin_floor=-1.0)
 WORDS = Path(__file__).with_name("words_for_nothing.txt")
 
 
@@ -50,7 +54,9 @@ def main() -> None:
     asked = parser.parse_args()
     asked.cache.mkdir(parents=True, exist_ok=True)
     sets = {name: looked_at(name, asked.cache) for name in ("fashion", "illustrations", "photos", "demo")}
-    photos({name: found for name, found in sets.items() if found is not None})
+    there = {name: found for name, found in sets.items() if found is not None}
+    photos(there, "Photos refused, %", DEFAULT)
+    photos(there, "Photos refused without the floor, %", WITHOUT_FLOOR)
     words()
 
 
@@ -94,44 +100,50 @@ def seen(picture: Image.Image) -> np.ndarray:
     return store.eyes().embed(picture).features
 
 
-def photos(sets: dict[str, tuple[np.ndarray, np.ndarray]]) -> None:
+def photos(sets: dict[str, tuple[np.ndarray, np.ndarray]], title: str, config: RankingConfig) -> None:
     rows = []
     for names in GALLERIES:
         if not sets.keys() >= set(names):
             continue
-        gallery = np.concatenate([sets[name][0] for name in names])
-        own = kinships(gallery)
-        halves = np.array_split(np.random.default_rng(0).permutation(len(gallery)), 2)
-        bar = float(np.quantile(own[halves[0]], DEFAULT.match_loss))
-        lost = 1 - np.mean([good(gallery, gallery[row], bar, itself=row) for row in halves[1]])
-        known = np.concatenate([sets[name][1] for name in names])
-        foreign = {other: refused(gallery, sets[other][0], bar) for other in sets if other not in names}
+        gallery = Gallery(np.concatenate([sets[name][0] for name in names]), config)
+        known = gallery.refused(np.concatenate([sets[name][1] for name in names]))
+        foreign = {other: gallery.refused(some(sets[other][0])) for other in sets if other not in names}
         rows.append(
-            [" + ".join(names), len(gallery), 100 * lost, 100 * refused(gallery, known, bar)]
+            [" + ".join(names), len(gallery.pictures), 100 * gallery.lost(), 100 * known]
             + [100 * foreign[other] if other in foreign else "" for other in sets]
         )
     tables.show(
-        "Photos refused, %",
-        ["gallery", "pictures", "own, left out", "copies", *(f"{name} (foreign)" for name in sets)],
-        rows,
+        title, ["gallery", "pictures", "own, left out", "copies", *(f"{name} (foreign)" for name in sets)], rows
     )
 
 
-def refused(gallery: np.ndarray, asked: np.ndarray, bar: float) -> float:
-    some = asked[np.random.default_rng(0).permutation(len(asked))[:MOST_ASKED]]
-    return 1 - float(np.mean([good(gallery, photo, bar) for photo in some]))
+def some(pictures: np.ndarray) -> np.ndarray:
+    return pictures[np.random.default_rng(0).permutation(len(pictures))[:MOST_ASKED]]
 
 
-def good(gallery: np.ndarray, photo: np.ndarray, bar: float, itself: int = -1) -> bool:
+class Gallery:
     """What the site decides, with everything to be shown and nothing left to an index."""
-    cosines = gallery @ photo
-    if itself >= 0:
-        cosines[itself] = -1
-    nearest = np.argsort(-cosines)[:CROWD]
-    others = np.random.default_rng(0).permutation(len(gallery))[: DEFAULT.background]
-    background = cosines[others[(others != nearest[0]) & (others != itself)]]
-    crowded = crowding(gallery[nearest], gallery, nearest[:, None] == np.arange(len(gallery)))
-    return is_good_match(cosines[nearest], crowded, background, bar)
+
+    def __init__(self, pictures: np.ndarray, config: RankingConfig) -> None:
+        order = np.random.default_rng(0).permutation(len(pictures))
+        half, self.other_half = np.array_split(order, 2)
+        self.pictures, self.config, self.background = pictures, config, order[: config.background]
+        self.crowded = crowding(pictures, pictures, np.eye(len(pictures), dtype=bool))
+        self.bar = float(np.quantile(kinships(pictures, config)[half], config.match_loss))
+
+    def lost(self) -> float:
+        """Share of the half that did not set the bar, each asked as if it were not there."""
+        cosines = self.pictures[self.other_half] @ self.pictures.T
+        cosines[np.arange(len(cosines)), self.other_half] = -1
+        return 1 - float(np.mean([self.good(*asked) for asked in zip(cosines, self.other_half, strict=True)]))
+
+    def refused(self, asked: np.ndarray) -> float:
+        return 1 - float(np.mean([self.good(cosines) for cosines in asked @ self.pictures.T]))
+
+    def good(self, cosines: np.ndarray, itself: int = -1) -> bool:
+        nearest = np.argsort(-cosines)[:CROWD]
+        others = self.background[(self.background != nearest[0]) & (self.background != itself)]
+        return is_good_match(cosines[nearest], self.crowded[nearest], cosines[others], self.bar, self.config)
 
 
 def words() -> None:

@@ -164,7 +164,10 @@ class RankingConfig:
     kin_share: float = 0.4
     """Share of the crowding of the nearest pictures that is taken from a photo's cosine to them."""
     kin_floor: float = 0.25
-    """Least kinship of a match, however unlike each other the pictures of a collection are; cosines."""
+    """Least kinship of a match, however unlike each other the pictures of a collection are; cosines.
+
+    It goes before `match_loss`: such a collection loses more than that.
+    """
     kin_from: int = 20
     """Pictures from which a collection can tell what is of its kind."""
     match_loss: float = 0.03

@@ -117,10 +117,10 @@ def press(page, action: str, number: int) -> None:
         page.keyboard.press("Escape")
         return page.evaluate("document.activeElement.blur()")
     card = page.locator(f"{CARD}:not(:has(.dismissed))").nth(number)
-    card.scroll_into_view_if_needed()
-    button = card.locator(f":scope > * [data-action={action}]")
-    if button.count():
-        button.first.click(force=True)
+    button = card.locator(f":scope > * [data-action={action}]").first
+    card.evaluate("card => card.scrollIntoView({ block: 'center' })")  # clear of what lies over the edges
+    button.click()
+    if action == "why":
         page.keyboard.press("Escape")
     return None
 
@@ -151,15 +151,14 @@ def changed(browser, url: str, likes: int) -> list[float]:
     """Milliseconds from the press of each like until the changed list has been painted."""
     with visit(browser, url, DESK) as (page, _session):
         page.goto("/", wait_until="networkidle")
-        for number in range(likes):
+        for _ in range(likes):
             picture = page.locator(f"{CARD}:not(:has([data-action=like][aria-pressed=true]))")
             at = next((each for each in picture.all()[:60] if is_on_screen(each)), None)
             if at is None:
                 scrolled(page, by=800, times=1, pause=0.5)
                 continue
             at.locator("[data-action=like]").click(force=True)
-            with_it = f"notes.changed.length > {number} || !notes.pressed"
-            page.wait_for_function(with_it)
+            page.wait_for_function("() => !notes.pressed || performance.now() - notes.pressed > 5000")
             page.wait_for_timeout(150)
             scrolled(page, by=300, times=1, pause=0.2)
         return list(page.evaluate("notes.changed"))

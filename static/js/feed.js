@@ -36,7 +36,6 @@ function place(html, last) {
   const page = document.createRange().createContextualFragment(html).querySelector(".page");
   page.classList.add("page--fresh");
   wall.insertAfter(last, page);
-  htmx.process(list);
   list.dispatchEvent(new CustomEvent("fed", { bubbles: true }));
 }
 

@@ -53,6 +53,7 @@ export class Wall {
     page.items = [...page.element.children].map(item);
     const fresh = partsOf(element).map((part) => new Page({ address: element.dataset.page, element: part }));
     this.pages.splice(at + 1, 0, ...fresh, new Page({ address: page.address, element: rest }));
+    for (const each of [...fresh.map((part) => part.element), this.tail]) if (each) htmx.process(each);
     this.measure();
     this.update();
   }

@@ -1,4 +1,4 @@
-"""Pages are sent compressed. Why pages alone, and why that is safe: docs/decisions/0014-wall.md."""
+"""Pages are sent compressed. Why pages alone, and why that is safe: docs/decisions/0018-wall.md."""
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase

@@ -19,7 +19,6 @@ logger = logging.getLogger(__name__)
 
 PIECE = 256 * 1024  # bytes read and sent at once
 TOGETHER = 100  # pictures asked for at once
-FORMULA = ("=", "+", "-", "@", "\t", "\r")  # with which spreadsheets let one begin
 MANIFEST = ("file", "title", "owner", "source", "licence", "page", "note")
 
 

@@ -15,7 +15,7 @@ IMPORT = re.compile(r'^@import url\("(?P<path>[\w./-]+)"\);$', re.MULTILINE)
 
 
 class StaticFiles(CompressedManifestStaticFilesStorage):
-    """Puts the imports of SHEET in their place: eleven requests one after another become one.
+    """Puts the imports of SHEET in their place: many requests one after another become one.
 
     Only sheets in css/ itself may name a file (a font), for they keep their place in the tree.
     Modules import each other by their hashed names, so that none is there twice or out of date.

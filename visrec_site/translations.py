@@ -35,9 +35,6 @@ KEYWORDS = {
     "pgettext_lazy": ((1, "c"), 2),
     "npgettext_lazy": ((1, "c"), 2, 3),
 }
-UNKEPT = re.compile(
-    r'"(POT-Creation-Date|PO-Revision-Date|Last-Translator|Language-Team|Report-Msgid)'
-)  # of the header
 HEADER = "# Translations of VisRec, in step by `manage.py translations`; the words to use are in docs/languages.md."
 
 

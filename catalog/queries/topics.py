@@ -130,10 +130,6 @@ def _hung(viewer: Viewer, slugs: Iterable[str] | None) -> list[tuple[QuerySet[An
     return [(sorted_into, "category"), (tagged, "tag")]
 
 
-def _by_name(pair: tuple[str, str]) -> str:
-    return pair[1]
-
-
 def narrower_tags(slug: str) -> set[int]:
     """The tag of that name and all below it."""
     found = set(Tag.objects.filter(slug=slug).values_list("pk", flat=True))

@@ -58,7 +58,9 @@ def known(names: str) -> list[str]:
     """`random` first, then what is asked for."""
     from recommender.engine.registry import ALGORITHMS
 
-    wanted = list(ALGORITHMS) if names == "all" else names.split(",")
+    # Files bring no tags.
+    fed = [name for name, algorithm in ALGORITHMS.items() if "tags" not in algorithm.needs]
+    wanted = fed if names == "all" else names.split(",")
     if unknown := set(wanted) - set(ALGORITHMS):
         raise argparse.ArgumentTypeError(f"unknown: {', '.join(sorted(unknown))}")
     return ["random", *(name for name in wanted if name != "random")]

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from catalog import queries as catalog_queries
 from catalog.models import Like
@@ -66,7 +66,7 @@ def said(moves: Moves, viewer: Viewer) -> str:
         _("%(count)d more of “%(topic)s”") % {"count": count, "topic": topic} for topic, count in _largest(net)
     ] + [_("%(count)d fewer of “%(topic)s”") % {"count": count, "topic": topic} for topic, count in _largest(-net)]
     if parts:
-        return _("Because of you: %(moves)s") % {"moves": ", ".join(parts)}
+        return _("Because of you: %(moves)s") % {"moves": pgettext("between the parts of a list", ", ").join(parts)}
     if moves.up:
         return ngettext(
             "Because of you: %(count)d other picture of the same kinds",

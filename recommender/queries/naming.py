@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from catalog.models import Image, ImageTag
+from catalog.models.tags import in_language
 
 
 def names_of(groups: Sequence[Sequence[int]], *, least: float) -> list[str]:
@@ -18,10 +19,12 @@ def names_of(groups: Sequence[Sequence[int]], *, least: float) -> list[str]:
     words: dict[int, set[str]] = {image: set() for image in ids}
     for start in range(0, len(ids), 500):
         some = ids[start : start + 500]
-        tagged = ImageTag.objects.filter(image__in=some, removed=False).values_list("image", "tag__name")
-        sorted_into = Image.objects.filter(pk__in=some, category__isnull=False).values_list("pk", "category__name")
-        for image, name in [*tagged, *sorted_into]:
-            words[image].add(name)
+        tagged = ImageTag.objects.filter(image__in=some, removed=False)
+        tags = tagged.values_list("image", "tag__name", "tag__name_zh")
+        sorted_into = Image.objects.filter(pk__in=some, category__isnull=False)
+        categories = sorted_into.values_list("pk", "category__name", "category__name_zh")
+        for image, *names in [*tags, *categories]:
+            words[image].add(in_language(*names))
     everywhere = Counter(name for names in words.values() for name in names)
     return [_name(group, words, everywhere, total=max(len(ids), 1), least=least) for group in groups]
 

@@ -137,7 +137,7 @@ def _answer(request: ViewerRequest, context: dict[str, Any], *, more: bool = Fal
 
 def _around(wanted: Asked, viewer: Viewer) -> dict[str, Any]:
     """What the page shows around its results: what is chosen, what can be, and where to begin."""
-    tags = dict(Tag.objects.filter(slug__in=wanted.where.tags).values_list("slug", "name"))
+    tags = {tag.slug: str(tag) for tag in Tag.objects.filter(slug__in=wanted.where.tags)}
     left = {slug: tuple(other for other in wanted.where.tags if other != slug) for slug in wanted.where.tags}
     return {
         "chips": [_chip(wanted, place, viewer) for place in range(len(wanted.chips))],

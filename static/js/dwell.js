@@ -1,5 +1,7 @@
 // Tells the site how long a picture was looked at, on its page or opened over a list: visible and in focus, five
 // minutes at most.
+import { tellSite } from "./telling.js";
+
 const MOST = 300;
 const LEAST = 1;
 
@@ -22,13 +24,7 @@ function send() {
   if (seconds - told < LEAST) return;
   const event = { kind: "dwell", image: picture, seconds: Math.round((seconds - told) * 10) / 10 };
   told = seconds;
-  fetch("/api/v1/events/", {
-    method: "POST",
-    keepalive: true,
-    credentials: "same-origin",
-    headers: { "Content-Type": "application/json", ...JSON.parse(document.body.getAttribute("hx-headers") ?? "{}") },
-    body: JSON.stringify({ events: [event] }),
-  }).catch(() => {});
+  tellSite([event]);
 }
 
 function lookAt(image) {

@@ -1,4 +1,6 @@
 // Tells the site which cards were looked at: half of a card on the screen for a second, once for each list.
+import { tellSite } from "./telling.js";
+
 const SHARE = 0.5;
 const LONG_ENOUGH = 1000;
 const BATCH = 50;
@@ -35,13 +37,7 @@ function send() {
   if (!waiting.length) return;
   const events = waiting;
   waiting = [];
-  fetch("/api/v1/events/", {
-    method: "POST",
-    keepalive: true,
-    credentials: "same-origin",
-    headers: { "Content-Type": "application/json", ...JSON.parse(document.body.getAttribute("hx-headers") ?? "{}") },
-    body: JSON.stringify({ events }),
-  }).catch(() => {});
+  tellSite(events);
 }
 
 const observer = new IntersectionObserver(

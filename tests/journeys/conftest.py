@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, BrowserContext, Page
 
-from tests import browser
+from tests import browser as chromium
 from tests.environment import BASE
 from tests.running import Account, Site, running_site
 
@@ -30,15 +30,29 @@ def base_url(site: Site) -> str:
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
-    path = browser.find(BASE / "var" / "tools")
+    path = chromium.find(BASE / "var" / "tools")
     if path is None:
-        pytest.skip(browser.ADVICE)
-    return {**browser_type_launch_args, "executable_path": path, "args": browser.FLAGS}
+        pytest.skip(chromium.ADVICE)
+    return {**browser_type_launch_args, "executable_path": path, "args": chromium.FLAGS}
 
 
 @pytest.fixture(scope="session")
 def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
     return {**browser_context_args, "locale": "en-GB", "viewport": {"width": 1280, "height": 900}}
+
+
+@pytest.fixture
+def open_page(browser: Browser, browser_context_args: dict[str, Any]) -> Iterator[Callable[..., Page]]:
+    """A page of somebody: of who has been here before, or of somebody new."""
+    opened: list[BrowserContext] = []
+
+    def opener(**options: Any) -> Page:
+        opened.append(browser.new_context(**(browser_context_args | {"reduced_motion": "reduce"} | options)))
+        return opened[-1].new_page()
+
+    yield opener
+    for context in opened:
+        context.close()
 
 
 @pytest.fixture

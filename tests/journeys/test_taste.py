@@ -1,29 +1,15 @@
 """Somebody looks at what the site has made of them, turns it up, down and off, and sees what their reactions move."""
 
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Callable
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.journeys.wall import act, card, cards, id_of
 
 LOOKS = [({"width": 390, "height": 844}, "dark"), ({"width": 1440, "height": 900}, "light")]
 LIKED = 4
-
-
-@pytest.fixture
-def open_page(browser: Browser, browser_context_args: dict[str, Any]) -> Iterator[Callable[..., Page]]:
-    opened = []
-
-    def opener(**options: Any) -> Page:
-        opened.append(browser.new_context(**(browser_context_args | {"reduced_motion": "reduce"} | options)))
-        return opened[-1].new_page()
-
-    yield opener
-    for context in opened:
-        context.close()
 
 
 def like_some(page: Page) -> None:

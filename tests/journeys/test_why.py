@@ -1,11 +1,9 @@
 """Why is this here: the two pictures side by side, what they share outlined, and an answer to it."""
 
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Callable
 
-import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.journeys.wall import act, card, cards, id_of, ids
 
@@ -13,20 +11,6 @@ PHONE, DESK = {"width": 390, "height": 844}, {"width": 1440, "height": 900}
 ASKED = [(PHONE, "dark"), (DESK, "light")]  # looks at which axe is asked: each size and each colour once
 LOOKS = [(PHONE, "light"), (PHONE, "dark"), (DESK, "light"), (DESK, "dark")]
 BY_LOOK = "[data-reason=look]"
-
-
-@pytest.fixture
-def open_page(browser: Browser, browser_context_args: dict[str, Any]) -> Iterator[Callable[..., Page]]:
-    """A page of somebody: of who has been here before, or of somebody new."""
-    opened: list[BrowserContext] = []
-
-    def opener(**options: Any) -> Page:
-        opened.append(browser.new_context(**(browser_context_args | {"reduced_motion": "reduce"} | options)))
-        return opened[-1].new_page()
-
-    yield opener
-    for context in opened:
-        context.close()
 
 
 def explained(page: Page) -> Locator:

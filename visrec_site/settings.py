@@ -250,6 +250,7 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "ImageStatus": "catalog.rest.shapes.STATUSES",
         "Visibility": "catalog.models.Visibility",
+        "BoardVisibility": "catalog.models.BoardVisibility",
     },
 }
 

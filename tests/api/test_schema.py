@@ -27,6 +27,15 @@ from recommender.api.shapes import EXAMPLE, EntryShape
 from visrec_site.wsgi import application
 
 OPERATIONS = {
+    "boards_create",
+    "boards_delete",
+    "boards_images_list",
+    "boards_list",
+    "boards_order",
+    "boards_retrieve",
+    "boards_save",
+    "boards_unsave",
+    "boards_update",
     "categories_list",
     "events_create",
     "feed_list",

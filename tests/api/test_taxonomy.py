@@ -75,7 +75,10 @@ def test_a_person(cast):
         "username": "ada",
         "name": "ada",
         "url": "http://testserver/people/ada/",
+        "about": "",
         "images": 1,
+        "followers": 0,
+        "followed": False,
         "pictures": "http://testserver/api/v1/images/?owner=ada",
     }
     assert cast.owner.get("people/ada/").json["images"] == 5

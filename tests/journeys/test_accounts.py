@@ -86,7 +86,7 @@ def test_an_account_keeps_what_its_owner_liked_before(page: Page, new_account: A
 
 def test_signing_out_ends_it(page: Page, signed_up: Account) -> None:
     page.goto("/")
-    page.locator(".menu__button").click()
+    page.locator(".header__account .menu__button").click()
     page.get_by_role("button", name="Sign out").click()
 
     expect(page.get_by_role("link", name="Sign in").first).to_be_visible()

@@ -147,7 +147,7 @@ def test_the_owner_edits_and_deletes_on_the_page_of_the_picture(member_page: Pag
     page.get_by_role("link", name="Edit").click()
     page.get_by_label("Title").fill("Final")
     page.get_by_label("Description").fill("After a long winter.")
-    page.get_by_role("button", name="Save").click()
+    page.locator("#image-words").get_by_role("button", name="Save", exact=True).click()
 
     expect(page.get_by_role("heading", level=1)).to_have_text("Final")
     expect(page.get_by_text("After a long winter.")).to_be_visible()

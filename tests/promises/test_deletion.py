@@ -13,7 +13,7 @@ from django.utils import timezone
 from rest_framework.authtoken.models import Token
 
 from catalog import processing, services, storage, words
-from catalog.models import Image
+from catalog.models import BoardMember, Image
 from catalog.viewers import Viewer
 from recommender import feed, rebuild, similar, store
 from recommender import services as recommender_services
@@ -64,6 +64,11 @@ def life(make_user) -> dict[str, Any]:
     for whose, of_whom in ((viewer, "other"), (Viewer(user_id=other.pk), "ada")):
         recommender_services.show_less(viewer=whose, kind="person", name=of_whom, now=now, image=dismissed)
     MaskedRegion.objects.create(image=liked, user=ada, box=[0, 0, 1, 0.2], model_key=MODEL, features=b"")
+    services.follow(viewer=viewer, person=other)
+    services.save(viewer=viewer, board=services.create_board(viewer=viewer, name="Waters"), image=own)
+    BoardMember.objects.create(
+        board=services.create_board(viewer=Viewer(user_id=other.pk), name="Theirs"), user=ada, accepted_at=now
+    )
     Token.objects.create(user=ada)
     EmailAddress.objects.create(user=ada, email=ada.email, verified=True, primary=True)
     rebuild.publish_people(now=now)
@@ -139,6 +144,10 @@ def test_leaving_while_the_store_is_away_hides_everything_and_can_be_tried_again
 EXPORTED = {
     "Image.owner": "images",
     "Like.user": "likes",
+    "Follow.follower": "follows",
+    "Board.owner": "boards",
+    "BoardImage.added_by": "saves",
+    "BoardMember.user": "board_memberships",
     "Dismissal.user": "dismissals",
     "MaskedRegion.user": "not_this_part",
     "Event.user": "events",
@@ -152,10 +161,17 @@ EXPORTED = {
 }
 """Where in the export what a table keeps of a person is found."""
 NOT_OF_THE_PERSON = {
-    *("Mute.person", "LogEntry.user", "User_groups.user", "User_user_permissions.user"),
+    *(
+        "Follow.followed",
+        "QueryPhoto.user",
+        "Mute.person",
+        "LogEntry.user",
+        "User_groups.user",
+        "User_user_permissions.user",
+    ),
     *("EvaluationRun.asked_by", "TrainingRun.asked_by", "Release.promoted_by", "CategoryProposal.decided_by"),
 }
-"""What staff did at the desk and in the laboratory, and what they may do there; and what others chose not to see."""
+"""What staff did and may do at the desk and in the laboratory, what others chose, and what is kept for an hour."""
 ABSENT = {"feeds", "experiments"}
 """What starting again has ended, and what ada is not in."""
 

@@ -134,4 +134,4 @@ def test_a_picture_lives_and_dies_on_real_services(gallery: Gallery):
     assert gallery.owner.delete(address, timeout=10).status_code == 204
     assert gallery.get(f"/images/{image}/").status_code == 404
     eventually(lambda: not gallery.files(image) and gallery.originals() == 1, seconds=ERASED)
-    assert gallery.rows() == 1
+    eventually(lambda: gallery.rows() == 1, seconds=ERASED)

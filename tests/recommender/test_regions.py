@@ -229,17 +229,18 @@ def test_asking_why_begins_the_search_and_shows_it_when_it_is_done(world, client
 
 
 @pytest.mark.parametrize(
-    ("changes", "state"),
+    ("stored", "seconds_ago", "state"),
     [
-        ({"state": State.FAILED}, "failed"),
-        ({"state": State.PENDING, "created_at": timezone.now() - dt.timedelta(seconds=40)}, "late"),
-        ({"state": State.PENDING, "created_at": timezone.now() - dt.timedelta(hours=2)}, "failed"),
-        ({"found": {}}, "whole"),
+        (State.FAILED, 0, "failed"),
+        (State.PENDING, 40, "late"),
+        (State.PENDING, 7200, "failed"),
+        (State.READY, 0, "whole"),
     ],
 )
-def test_every_state_is_said(world, client_of, changes, state):
+def test_every_state_is_said(world, client_of, stored, seconds_ago, state):
     row = match(world["liked"], world["one"])
-    MatchedRegions.objects.filter(pk=row.pk).update(**({"found": {}} | changes))
+    since = timezone.now() - dt.timedelta(seconds=seconds_ago)
+    MatchedRegions.objects.filter(pk=row.pk).update(found={}, state=stored, created_at=since)
 
     answer = client_of(world["person"]).get(why(world["one"], world["liked"]), headers=HTMX).content.decode()
 

@@ -14,7 +14,8 @@ from django.conf import settings
 from django.core.management.base import CommandError
 from tqdm import tqdm
 
-from recommender.engine.vision.embedder import Embedder, EyesError, find_model_file
+from recommender.engine.vision.embedder import Embedder, find_model_file
+from recommender.engine.vision.model_file import EyesError
 from recommender.evaluation import Features, Progress, Step, Unusable, read_features
 from recommender.management.commands.embed import embed_folder
 

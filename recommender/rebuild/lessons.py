@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from recommender import evaluation, store
-from recommender.engine.vision.embedder import EyesError
+from recommender.engine.vision.model_file import EyesError
 from recommender.models import Release, TrainingRun
 from recommender.rebuild import adaptation, classifier, dreams
 from recommender.rebuild.embeddings import model_key

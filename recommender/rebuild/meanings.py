@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from recommender import store
 from recommender.engine.arrays import Vectors
-from recommender.engine.vision.embedder import Embedder, EyesError
+from recommender.engine.vision.embedder import Embedder
+from recommender.engine.vision.model_file import EyesError
 from recommender.engine.vision.text import TextEncoder, meanings
 
 

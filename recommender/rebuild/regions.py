@@ -14,7 +14,8 @@ from catalog.models import Image, State
 from catalog.models.work import OUTAGE
 from recommender import store
 from recommender.engine.vision import regions
-from recommender.engine.vision.embedder import Box, Crop, EyesError, seen_part
+from recommender.engine.vision.embedder import Box, Crop, seen_part
+from recommender.engine.vision.model_file import EyesError
 from recommender.models import MaskedRegion, MatchedRegions
 from recommender.rebuild.embeddings import model_key, opened
 

@@ -12,7 +12,7 @@ from recommender import queries, store
 from recommender.engine.arrays import Mask, Rows, Scores, Vectors
 from recommender.engine.config import DEFAULT, RankingConfig
 from recommender.engine.index import nearest
-from recommender.engine.vision.embedder import EyesError
+from recommender.engine.vision.model_file import EyesError
 from recommender.engine.vision.vocabulary import english_names
 
 logger = logging.getLogger(__name__)

@@ -21,7 +21,8 @@ from recommender.engine.arrays import Mask, Rows, Scores, Vectors, best_first, u
 from recommender.engine.index import nearest
 from recommender.engine.inputs import Catalogue
 from recommender.engine.match import CROWD, crowding, is_good_match
-from recommender.engine.vision.embedder import EyesError, Floats
+from recommender.engine.vision.embedder import Floats
+from recommender.engine.vision.model_file import EyesError
 from recommender.entries import Entry, Place
 
 logger = logging.getLogger(__name__)

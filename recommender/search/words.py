@@ -10,7 +10,7 @@ from catalog.queries import EVERYTHING, GalleryFilter
 from catalog.viewers import Viewer
 from recommender import entries, store
 from recommender.engine.fusion import reciprocal_ranks
-from recommender.engine.vision.embedder import EyesError
+from recommender.engine.vision.model_file import EyesError
 from recommender.entries import Entry, Place
 from recommender.search import meaning
 from recommender.search.photos import shown_to

@@ -15,7 +15,7 @@ from urllib.parse import urlencode
 from catalog.queries import EVERYTHING, GalleryFilter
 from catalog.viewers import Viewer
 from recommender import queries, store
-from recommender.engine.vision.embedder import EyesError
+from recommender.engine.vision.model_file import EyesError
 from recommender.search import MOST_PARTS, Part
 
 FILTERS = ("category", "owner", "licence", "shape", "days")

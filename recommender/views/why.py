@@ -20,7 +20,7 @@ from catalog.models import Image
 from catalog.services import NotKept
 from catalog.viewers import ViewerRequest
 from recommender import pairs, services
-from recommender.engine.vision.embedder import EyesError
+from recommender.engine.vision.model_file import EyesError
 from recommender.pairs import Pair
 
 

@@ -17,14 +17,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from recommender.engine.networks.checkpoint import CheckpointError, read_checkpoint
-from recommender.engine.vision.embedder import (
-    CLASSES,
-    FEATURES,
-    PREPROCESSING,
-    Embedder,
-    EyesError,
-    checksum_path,
-)
+from recommender.engine.vision.embedder import CLASSES, FEATURES, PREPROCESSING, Embedder
+from recommender.engine.vision.model_file import EyesError, checksum_path
 
 if TYPE_CHECKING:
     import keras

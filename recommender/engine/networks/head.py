@@ -15,6 +15,7 @@ from recommender.engine.adaptation import centred
 from recommender.engine.arrays import Mask, Rows, Vectors, unit
 from recommender.engine.networks.classifier import confusion, cross_entropy, of_each_class
 from recommender.engine.networks.labelled import FEWEST, Unusable, a_share_of_each
+from recommender.engine.vision.embedder import softmax
 
 STRENGTHS = (3.0, 10.0, 30.0, 100.0)
 """Inverse weights of the penalty that are tried: the larger, the closer to what was learned from."""
@@ -102,12 +103,6 @@ def calibration_error(confidence: NDArray[np.floating], is_right: Mask) -> float
         if len(part)
     ]
     return sum(gaps) / len(order)
-
-
-def softmax(logits: NDArray[np.floating]) -> NDArray[np.float32]:
-    powers = np.exp(logits - logits.max(axis=1, keepdims=True))
-    shares: NDArray[np.float32] = (powers / powers.sum(axis=1, keepdims=True)).astype(np.float32)
-    return shares
 
 
 def _chosen(features: NDArray[np.floating], labels: Rows, *, seed: int) -> Head:

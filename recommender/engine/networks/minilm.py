@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from recommender.engine.networks.efficientnet import intact_sha256, write_whole
-from recommender.engine.vision.embedder import checksum_path
+from recommender.engine.vision.model_file import checksum_path
 from recommender.engine.vision.text import LABELS, LENGTH, SUFFIX, TOKENIZER, WIDTH, TextEncoder, label_texts
 
 if TYPE_CHECKING:

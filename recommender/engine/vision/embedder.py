@@ -1,9 +1,5 @@
 """See: one picture → features for likeness and class probabilities for tags, with LiteRT alone."""
 
-import hashlib
-import os
-import threading
-import weakref
 from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -11,6 +7,8 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 from PIL import Image
+
+from recommender.engine.vision.model_file import EyesError, OpenedOnce, check_model_file
 
 FEATURES = 1280
 CLASSES = 1000
@@ -23,10 +21,6 @@ Picture = Image.Image | npt.NDArray[np.uint8]
 Crop = npt.NDArray[np.uint8]
 Floats = npt.NDArray[np.float32]
 Box = tuple[float, float, float, float]
-
-
-class EyesError(Exception):
-    """The model file is missing, damaged or not one of ours; the message says which."""
 
 
 class Sight(NamedTuple):
@@ -42,19 +36,14 @@ class Embedder:
     Opening is lazy and belongs to the process: after a fork the child opens its own. Threads take turns.
     """
 
-    _lock: threading.Lock
-    _model: "_Model | None"
-
     def __init__(self, path: Path | str) -> None:
-        self._path = Path(path)
-        self._forget()
-        _embedders.add(self)
+        self._model = OpenedOnce(lambda: _Model(Path(path)))
 
     @property
     def model_key(self) -> str:
         """Variant, weights and preprocessing in one word; vectors of two keys must never meet. Raises EyesError."""
-        with self._lock:
-            return self._opened_model().key
+        with self._model.held() as model:
+            return model.key
 
     def embed(self, image: Picture) -> Sight:
         """Look at a picture of any mode and size, or an array (h, w), (h, w, 3) or (h, w, 4) of uint8.
@@ -66,8 +55,7 @@ class Embedder:
 
     def features_and_logits(self, image: Picture) -> tuple[Floats, Floats]:
         """Give features (1280,) and logits (1000,); raises as `embed` does."""
-        with self._lock:
-            model = self._opened_model()
+        with self._model.held() as model:
             answer = model.run(pixels=preprocess(image, size=model.size)[np.newaxis])
         return answer["features"][0], answer["logits"][0]
 
@@ -76,23 +64,20 @@ class Embedder:
 
         The network's own last layer, so a picture's classes need not be kept beside its features.
         """
-        with self._lock:
-            weights, bias = self._opened_model().head
-        logits = features @ weights.T + bias
-        exponentials = np.exp(logits - logits.max(axis=1, keepdims=True))
-        probabilities: Floats = (exponentials / exponentials.sum(axis=1, keepdims=True)).astype(np.float32)
-        return probabilities
+        with self._model.held() as model:
+            weights, bias = model.head
+        return softmax(features @ weights.T + bias)
 
     @property
     def has_map(self) -> bool:
         """Whether `map_of` gives one. Raises EyesError."""
-        with self._lock:
-            return self._opened_model().has_map
+        with self._model.held() as model:
+            return model.has_map
 
     def crop(self, image: Picture) -> Crop:
         """What of a picture the network looks at, (size, size, 3) uint8. Raises as `embed` does."""
-        with self._lock:
-            size = self._opened_model().size
+        with self._model.held() as model:
+            size = model.size
         return crop(image, size=size)
 
     def features_of(self, part: Crop) -> Floats:
@@ -109,29 +94,9 @@ class Embedder:
         return answer["map"][0] if "map" in answer else None
 
     def _seen_in(self, part: Crop) -> dict[str, Floats]:
-        with self._lock:
-            seen: dict[str, Floats] = self._opened_model().run(pixels=_centred(part)[np.newaxis])
+        with self._model.held() as model:
+            seen: dict[str, Floats] = model.run(pixels=_centred(part)[np.newaxis])
         return seen
-
-    def _opened_model(self) -> "_Model":
-        if self._model is None:
-            self._model = _Model(self._path)
-        return self._model
-
-    def _forget(self) -> None:
-        self._lock = threading.Lock()
-        self._model = None
-
-
-_embedders: weakref.WeakSet[Embedder] = weakref.WeakSet()
-
-
-def _forget_all() -> None:
-    for embedder in _embedders:
-        embedder._forget()
-
-
-os.register_at_fork(after_in_child=_forget_all)
 
 
 class _Model:
@@ -171,28 +136,12 @@ class _Model:
         return weights.astype(np.float32), bias.astype(np.float32)
 
 
-def check_model_file(path: Path) -> None:
-    """Compare the model file with the checksum beside it, if there is one. Raises EyesError."""
-    try:
-        model = path.read_bytes()
-    except OSError as error:
-        raise EyesError(f"the model file {path} cannot be read: {error.strerror}") from error
-    checksum = checksum_path(path)
-    if checksum.exists() and hashlib.sha256(model).hexdigest() not in checksum.read_text(errors="replace").split():
-        raise EyesError(f"the model file {path} is damaged: its sha256 is not the one in {checksum.name}")
-
-
 def find_model_file(folder: Path) -> Path:
     """Give the newest model file in `folder` that fits this preprocessing. Raises EyesError when there is none."""
     files = sorted(folder.glob(f"*-{PREPROCESSING}.tflite"), key=lambda path: path.stat().st_mtime)
     if not files:
         raise EyesError(f"there is no model file in {folder}: build the eyes first")
     return files[-1]
-
-
-def checksum_path(path: Path) -> Path:
-    """Where the checksum of a model file lies, in the format of sha256sum."""
-    return path.with_name(f"{path.name}.sha256")
 
 
 def preprocess(image: Picture, *, size: int) -> Floats:
@@ -252,8 +201,8 @@ def _from_array(pixels: npt.NDArray[np.uint8]) -> Image.Image:
     return Image.fromarray(np.ascontiguousarray(pixels))
 
 
-def softmax(logits: Floats) -> Floats:
-    """Turn logits (n,) into probabilities (n,) that sum to 1."""
-    exponentials: npt.NDArray[np.float64] = np.exp(logits.astype(np.float64) - logits.max())
-    probabilities: Floats = (exponentials / exponentials.sum()).astype(np.float32)
+def softmax(logits: npt.NDArray[np.floating]) -> Floats:
+    """Turn logits (…, n) into probabilities (…, n) that sum to 1."""
+    exponentials: npt.NDArray[np.float64] = np.exp(logits.astype(np.float64) - logits.max(axis=-1, keepdims=True))
+    probabilities: Floats = (exponentials / exponentials.sum(axis=-1, keepdims=True)).astype(np.float32)
     return probabilities

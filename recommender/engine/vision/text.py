@@ -9,9 +9,6 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
-import os
-import threading
-import weakref
 import zipfile
 from functools import cache
 from pathlib import Path
@@ -21,7 +18,8 @@ import numpy as np
 import numpy.typing as npt
 
 from recommender.engine.vision import tags
-from recommender.engine.vision.embedder import CLASSES, EyesError, Floats, check_model_file
+from recommender.engine.vision.embedder import CLASSES, Floats
+from recommender.engine.vision.model_file import EyesError, OpenedOnce, check_model_file
 
 WIDTH = 384
 LENGTH = 32
@@ -41,60 +39,35 @@ class TextEncoder:
     Raises EyesError when the file cannot be used.
     """
 
-    _lock: threading.Lock
-    _model: _Model | None
-
     def __init__(self, path: Path | str) -> None:
-        self._path = Path(path)
-        self._forget()
-        _encoders.add(self)
+        self._model = OpenedOnce(lambda: _Model(Path(path)))
 
     @property
     def model_key(self) -> str:
         """What its vectors depend on; vectors of two keys must never meet."""
-        with self._lock:
-            return self._opened().key
+        with self._model.held() as model:
+            return model.key
 
     @property
     def labels_key(self) -> str:
         """The same, and what the classes are called: what the pictures' vectors in this space depend on."""
-        with self._lock:
-            return self._opened().labels_key
+        with self._model.held() as model:
+            return model.labels_key
 
     def encode(self, text: str) -> Floats:
         """(384,) float32 of length 1: what the text means, in English. Its first 30 tokens count."""
-        with self._lock:
-            return self._opened().read(text)
+        with self._model.held() as model:
+            return model.read(text)
 
     def unknown(self, text: str) -> bool:
         """Whether nothing of the text is a word that the network has learned from: letters at random, other scripts."""
-        with self._lock:
-            return self._opened().unknown(text)
+        with self._model.held() as model:
+            return model.unknown(text)
 
     def labels(self) -> Floats:
         """(1000, 384) float32: what the names of the classes mean, in ImageNet's order."""
-        with self._lock:
-            return self._opened().labels
-
-    def _opened(self) -> _Model:
-        if self._model is None:
-            self._model = _Model(self._path)
-        return self._model
-
-    def _forget(self) -> None:
-        self._lock = threading.Lock()
-        self._model = None
-
-
-_encoders: weakref.WeakSet[TextEncoder] = weakref.WeakSet()
-
-
-def _forget_all() -> None:
-    for encoder in _encoders:
-        encoder._forget()
-
-
-os.register_at_fork(after_in_child=_forget_all)
+        with self._model.held() as model:
+            return model.labels
 
 
 class _Model:

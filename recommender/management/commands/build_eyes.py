@@ -11,7 +11,8 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from recommender.engine.networks import efficientnet, minilm
-from recommender.engine.vision.embedder import Embedder, EyesError
+from recommender.engine.vision.embedder import Embedder
+from recommender.engine.vision.model_file import EyesError
 from recommender.engine.vision.text import TextEncoder
 
 

@@ -17,7 +17,8 @@ from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
 from catalog import intake
-from recommender.engine.vision.embedder import FEATURES, Embedder, EyesError, Floats, find_model_file
+from recommender.engine.vision.embedder import FEATURES, Embedder, Floats, find_model_file
+from recommender.engine.vision.model_file import EyesError
 
 SHORT_SIDE = 512
 Refusal = tuple[str, str]

@@ -12,7 +12,7 @@ from django.utils import timezone
 from tqdm import tqdm
 
 from recommender import rebuild, store
-from recommender.engine.vision.embedder import EyesError
+from recommender.engine.vision.model_file import EyesError
 from recommender.models import Embedding, Release
 
 

@@ -27,7 +27,7 @@ from recommender.engine.model import Fit, Watch
 from recommender.engine.networks.classifier import Recipe, Trained, confusion, of_each_class, train_classifier
 from recommender.engine.networks.labelled import LARGEST, SMALLEST, Labelled, Unusable, read_npz
 from recommender.engine.networks.training import fingerprint_of
-from recommender.engine.vision.embedder import EyesError
+from recommender.engine.vision.model_file import EyesError
 from recommender.management import sheets
 from recommender.management.classes import read_classes
 from recommender.rebuild import adaptation

@@ -15,7 +15,7 @@ from tqdm import tqdm
 from catalog import intake
 from recommender import learning, store
 from recommender.engine.networks.dream import SIZES, Dreams, Pixels
-from recommender.engine.vision.embedder import EyesError
+from recommender.engine.vision.model_file import EyesError
 from recommender.laboratory.dreams import sheet
 from recommender.management.commands.embed import decoded_ahead, files_under
 from recommender.models import Release

@@ -9,7 +9,8 @@ import pytest
 from PIL import Image
 
 from recommender.engine.arrays import unit
-from recommender.engine.vision.embedder import Embedder, EyesError, find_model_file
+from recommender.engine.vision.embedder import Embedder, find_model_file
+from recommender.engine.vision.model_file import EyesError
 
 ROOT = Path(__file__).parents[3]
 FOLDER = ROOT.parent / "shared" / "data" / "images"

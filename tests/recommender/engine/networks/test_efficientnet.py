@@ -15,7 +15,8 @@ from recommender.engine.networks.efficientnet import (
     build_network,
     load_weights,
 )
-from recommender.engine.vision.embedder import Embedder, EyesError, softmax
+from recommender.engine.vision.embedder import Embedder, softmax
+from recommender.engine.vision.model_file import EyesError
 from tests.recommender.engine.drawings import NAMES, draw
 
 LITE0 = VARIANTS["lite0"]

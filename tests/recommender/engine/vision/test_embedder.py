@@ -10,7 +10,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from recommender.engine.vision.embedder import Embedder, EyesError, find_model_file, preprocess, softmax
+from recommender.engine.vision.embedder import Embedder, find_model_file, preprocess, softmax
+from recommender.engine.vision.model_file import EyesError
 from tests.recommender.engine.drawings import NAMES, SIZES, draw
 
 GOLDEN = np.load(Path(__file__).parents[1] / "golden.npz")
@@ -164,10 +165,10 @@ from recommender.engine.vision.embedder import Embedder
 from tests.recommender.engine.drawings import draw
 embedder = Embedder({str(eyes_file)!r})
 before = embedder.embed(draw("orange")).features
-embedder._lock.acquire()
-child = os.fork()
-if child == 0:
-    os._exit(0 if (embedder.embed(draw("orange")).features == before).all() else 1)
+with embedder._model.held():
+    child = os.fork()
+    if child == 0:
+        os._exit(0 if (embedder.embed(draw("orange")).features == before).all() else 1)
 print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
 """
 

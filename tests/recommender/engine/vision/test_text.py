@@ -5,7 +5,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from recommender.engine.vision.embedder import Embedder, EyesError
+from recommender.engine.vision.embedder import Embedder
+from recommender.engine.vision.model_file import EyesError
 from recommender.engine.vision.tags import words
 from recommender.engine.vision.text import LENGTH, TextEncoder, label_texts, meanings
 from recommender.engine.vision.vocabulary import LEXICON_ZH, chinese_names, english_names

@@ -1,61 +1,130 @@
-"""Topics that look alike: the mean look of what each gathers, compared."""
+"""Topics, as everybody sees them: how full they are, what stands for each, and which look alike."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
+from scipy import sparse
 
 from catalog import queries as catalog_queries
-from catalog.queries import TopicRef
-from catalog.viewers import NOBODY
+from catalog.models.tags import in_language
+from catalog.queries import Topic
+from catalog.viewers import NOBODY, Viewer
 from recommender import store
-from recommender.engine.arrays import Vectors, best_first, unit
+from recommender.engine.arrays import IdMap, Ids, Vectors, best_first, unit
 from recommender.queries import Remembered
 
-MOST_TOPICS = 300
-MOST_PICTURES = 200
-"""Of a topic, the newest, that its mean is made of."""
+FEWEST = 3
+"""Pictures from which a word is a topic."""
+MOST_COMPARED = 300
+"""The fullest topics, which may be neighbours."""
+CHOICES = 6
+"""Pictures of a topic that may stand for it: those liked most."""
 
 
 @dataclass(frozen=True, eq=False)
-class Looks:
-    """The fullest topics and their mean looks (n, d), unit rows; a zero row where none of its pictures is findable."""
+class Topics:
+    """The fullest first. slugs, names: (n,), names in both languages.  images: (m,) ascending, with their likes (m,).
 
-    topics: list[TopicRef]
-    means: Vectors
+    members: (n, m) which pictures each gathers.
+    """
+
+    slugs: list[str]
+    names: list[tuple[str, str]]
+    members: sparse.csr_matrix
+    images: Ids
+    likes: Ids
+
+    @property
+    def counts(self) -> list[int]:
+        counts: list[int] = np.diff(self.members.indptr).tolist()
+        return counts
+
+    def best_liked(self, row: int) -> list[int]:
+        """Pictures that may stand for a topic."""
+        columns = self.members.indices[self.members.indptr[row] : self.members.indptr[row + 1]]
+        best = columns[np.lexsort((-self.images[columns], -self.likes[columns]))][:CHOICES]
+        found: list[int] = self.images[best].tolist()
+        return found
 
 
-def neighbours(slug: str, *, k: int = 6) -> list[TopicRef]:
+def fullest(viewer: Viewer, *, most: int) -> list[Topic]:
+    """The fullest topics, each with a cover that no fuller one has, where it can; a fixed number of queries."""
+    topics = _topics()
+    choices = [topics.best_liked(row) for row in range(min(most, len(topics.slugs)))]
+    cards = catalog_queries.cards({image for some in choices for image in some}, viewer)
+    shown = {card.id: card for card in cards if card.has_pixels}
+    taken: set[int] = set()
+    found = []
+    for row, some in enumerate(choices):
+        here = [image for image in some if image in shown]
+        cover = next((image for image in here if image not in taken), here[0] if here else None)
+        taken |= {cover} if cover is not None else set()
+        found.append(_topic(topics, row, shown[cover] if cover is not None else None))
+    return found
+
+
+def neighbours(slug: str, *, k: int = 6) -> list[Topic]:
     """Topics that look like this one, the nearest first; none where there is no index, or the topic is too small."""
-    looks = _looks()
-    rows = {topic.slug: row for row, topic in enumerate(looks.topics)}
-    if slug not in rows or not looks.means.size:
-        return []
-    cosines = looks.means @ looks.means[rows[slug]]
-    cosines[rows[slug]] = -1.0
-    return [looks.topics[row] for row in best_first(cosines, k).tolist() if cosines[row] > 0]
-
-
-def forget() -> None:
-    _looks.forget()
-
-
-def _read() -> Looks:
-    topics = catalog_queries.topics(NOBODY, most=MOST_TOPICS)
+    topics = _topics()
     try:
         index = store.index()
     except store.Damaged:
         index = None
-    if index is None:
-        return Looks(topics, np.zeros((0, 0), np.float32))
-    means = np.zeros((len(topics), index.vectors.width), np.float32)
-    for row, topic in enumerate(topics):
-        images = catalog_queries.topic_images(topic.slug, NOBODY).order_by("-created_at", "-pk")
-        found = index.ids.rows(list(images.values_list("pk", flat=True)[:MOST_PICTURES]))
-        if (found >= 0).any():
-            means[row] = index.vectors.take(found[found >= 0]).mean(axis=0)
-    return Looks(topics, unit(means - means.mean(axis=0)))
+    if index is None or slug not in topics.slugs[:MOST_COMPARED]:
+        return []
+    looks = _looks(topics, index)
+    row = topics.slugs.index(slug)
+    cosines = looks @ looks[row]
+    cosines[row] = -1.0
+    return [_topic(topics, near) for near in best_first(cosines, k).tolist() if cosines[near] > 0]
 
 
-_looks = Remembered(_read)
+def forget() -> None:
+    _topics.forget()
+    _looks.cache_clear()
+
+
+def _topic(topics: Topics, row: int, cover: catalog_queries.Card | None = None) -> Topic:
+    return Topic(topics.slugs[row], in_language(*topics.names[row]), topics.counts[row], cover)
+
+
+def _read() -> Topics:
+    gathered = catalog_queries.gathered(NOBODY)
+    slugs = sorted(gathered.names)
+    number = {slug: place for place, slug in enumerate(slugs)}
+    pairs = np.array([(number[slug], image) for slug, image in gathered.pairs], np.int64).reshape(-1, 2)
+    images, columns = np.unique(pairs[:, 1], return_inverse=True)
+    members = sparse.csr_matrix((np.ones(len(pairs), np.float32), (pairs[:, 0], columns)), (len(slugs), len(images)))
+    counts = np.diff(members.indptr)
+    order = np.argsort(-counts, kind="stable")[: int((counts >= FEWEST).sum())]
+    return Topics(
+        slugs=[slugs[row] for row in order.tolist()],
+        names=[gathered.names[slugs[row]] for row in order.tolist()],
+        members=members[order],
+        images=images,
+        likes=np.array([gathered.likes.get(image, -1) for image in images.tolist()], np.int64),
+    )
+
+
+@lru_cache(maxsize=2)
+def _looks(topics: Topics, index: store.Index) -> Vectors:
+    """(n, d) mean looks of the fullest topics, less what all have in common; unit rows, zero for an unseen topic."""
+    members = topics.members[:MOST_COMPARED]
+    rows = IdMap(index.ids.values).rows(topics.images)
+    places = np.where(rows >= 0, rows, 0)
+    sums = np.zeros((members.shape[0], index.vectors.width), np.float32)
+    known = rows >= 0
+    of_rows = sparse.csr_matrix(
+        (np.ones(int(known.sum()), np.float32), (np.flatnonzero(known), places[known])), (len(rows), len(index.ids))
+    )
+    seen = (members @ of_rows).tocsc()
+    for begin, block in index.vectors.blocks():
+        sums += seen[:, begin : begin + len(block)] @ block
+    means = unit(sums)
+    return unit(means - means.mean(axis=0))
+
+
+_topics = Remembered(_read)

@@ -11,6 +11,17 @@ def in_language(name: str, name_zh: str) -> str:
     return name_zh if name_zh and (get_language() or "").startswith("zh") else name
 
 
+class TagQuerySet(models.QuerySet):
+    def with_narrower(self) -> models.QuerySet[Tag]:
+        """These tags and all that lie below them: a level a query."""
+        found: set[int] = set()
+        step = set(self.values_list("pk", flat=True))
+        while step:
+            found |= step
+            step = set(Tag.objects.filter(parent__in=step).values_list("pk", flat=True)) - found
+        return Tag.objects.filter(pk__in=found)
+
+
 class Tag(models.Model):
     """A word for what is in a picture. `parent` is the wider word, where one is known: a spaniel is a dog."""
 
@@ -20,6 +31,8 @@ class Tag(models.Model):
     parent = models.ForeignKey(
         "self", models.SET_NULL, null=True, blank=True, related_name="children", verbose_name=_("wider tag")
     )
+
+    objects = TagQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("tag")

@@ -33,7 +33,7 @@ from catalog.queries.images import image_page, listed_ids, tag_weights, upload_r
 from catalog.queries.names import Name, boards_beginning, names_in_use, titles_beginning
 from catalog.queries.people import PersonCard, PersonPage, busiest_people, people_cards, person_named, person_page
 from catalog.queries.taxonomy import CategoryRow, category_rows, licences_in_use, tags_in_use, top_categories
-from catalog.queries.topics import Topic, TopicRef, topic, topic_cards, topic_images, topic_page, topics
+from catalog.queries.topics import Gathered, Topic, gathered, topic, topic_page
 from catalog.words import pieces, plain
 
 __all__ = [
@@ -47,6 +47,7 @@ __all__ = [
     "CategoryRef",
     "CategoryRow",
     "GalleryFilter",
+    "Gathered",
     "Invitation",
     "Listed",
     "Name",
@@ -55,7 +56,6 @@ __all__ = [
     "PersonPage",
     "TagRef",
     "Topic",
-    "TopicRef",
     "board_cards",
     "board_images",
     "board_page",
@@ -66,6 +66,7 @@ __all__ = [
     "category_rows",
     "followed_page",
     "gallery_page",
+    "gathered",
     "holding_ids",
     "image_page",
     "last_save_of",
@@ -89,9 +90,6 @@ __all__ = [
     "titles_beginning",
     "top_categories",
     "topic",
-    "topic_cards",
-    "topic_images",
     "topic_page",
-    "topics",
     "upload_rows",
 ]

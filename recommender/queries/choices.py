@@ -82,7 +82,7 @@ def pictures_of(mute: Mute) -> QuerySet[Image]:
     if mute.category is not None:
         return Image.objects.filter(category__in=Category.objects.below(mute.category.slug))
     assert mute.tag_id is not None
-    tagged = ImageTag.objects.filter(tag__in=_and_narrower(mute.tag_id), removed=False)
+    tagged = ImageTag.objects.filter(tag__in=Tag.objects.filter(pk=mute.tag_id).with_narrower(), removed=False)
     return Image.objects.filter(pk__in=tagged.values("image"))
 
 
@@ -102,11 +102,3 @@ def limits(index: Index, mutes: Iterable[Mute]) -> list[Limit]:
 
 def _ids(mute: Mute) -> list[int]:
     return list(pictures_of(mute).order_by().values_list("pk", flat=True))
-
-
-def _and_narrower(tag_id: int) -> set[int]:
-    found, wide = {tag_id}, {tag_id}
-    while wide:
-        wide = set(Tag.objects.filter(parent__in=wide).values_list("pk", flat=True)) - found
-        found |= wide
-    return found

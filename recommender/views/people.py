@@ -67,7 +67,7 @@ def follow(request: ViewerRequest, username: str) -> HttpResponse:
 @require_safe
 def topic_index(request: ViewerRequest) -> HttpResponse:
     """All topics with their covers, the fullest first."""
-    return render(request, "pages/topics.html", {"topics": queries.topic_cards(request.viewer, most=ON_THE_INDEX)})
+    return render(request, "pages/topics.html", {"topics": topics.fullest(request.viewer, most=ON_THE_INDEX)})
 
 
 @login_not_required

@@ -159,17 +159,6 @@ def test_a_topic_knows_nothing_of_what_is_not_listed(gathered):
     assert queries.topic("nothing", NOBODY) is None
 
 
-def test_topics_are_listed_with_their_covers_in_a_fixed_number_of_queries(gathered, connection_queries):
-    with connection_queries() as few:
-        found = queries.topic_cards(NOBODY, most=1)
-    with connection_queries() as many:
-        queries.topic_cards(NOBODY, most=50)
-
-    assert len(many) == len(few)
-    assert [topic.slug for topic in found] == ["indoors"]
-    assert found[0].cover is not None
-
-
 def test_topic_pages_answer_every_order_and_no_foreign_name(gathered, client):
     assert client.get("/topics/").status_code == 200
     assert client.get("/topics/dog/").status_code == 200

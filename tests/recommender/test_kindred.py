@@ -3,9 +3,9 @@ import pytest
 
 from catalog.models import Like
 from catalog.viewers import NOBODY, Viewer
-from recommender import kindred, topics
+from recommender import kindred
 from recommender.engine.neighbours import kinship
-from tests.factories import make_category, make_findable, make_image
+from tests.factories import make_image
 
 pytestmark = pytest.mark.django_db
 
@@ -51,19 +51,3 @@ def test_a_closed_account_is_not_found(crowd):
     crowd["twin"].save()
 
     assert found(crowd["ada"]) == ["half"]
-
-
-def test_topics_that_look_alike_are_neighbours(make_user):
-    owner, rng = make_user("owner"), np.random.default_rng(0)
-    looks = {"seas": [1, 0.2, 0], "waves": [1, 0.3, 0.1], "shoes": [0, 0, 1], "boots": [0, 0.1, 1]}
-    images = {}
-    for slug, look in looks.items():
-        category = make_category(slug)
-        for _ in range(4):
-            images[make_image(owner=owner, category=category)] = np.array(look) + rng.normal(0, 0.02, 3)
-    make_findable(images)
-    topics.forget()
-
-    assert topics.neighbours("seas")[0].slug == "waves"
-    assert topics.neighbours("boots")[0].slug == "shoes"
-    assert topics.neighbours("nothing") == []

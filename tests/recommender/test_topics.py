@@ -1,0 +1,98 @@
+import numpy as np
+import pytest
+
+from catalog.models import Image, ImageTag, Tag
+from catalog.viewers import NOBODY
+from recommender import topics
+from tests.factories import make_category, make_findable, make_image
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def gathered(make_user):
+    """Three spaniels indoors, and a dog among the pets that is none."""
+    owner = make_user("owner")
+    dog = Tag.objects.create(slug="dog", name="dog", name_zh="狗")
+    spaniel = Tag.objects.create(slug="spaniel", name="spaniel", parent=dog)
+    pets = make_category("pets")
+    indoors = make_category("indoors", parent=pets)
+    spaniels = [make_image(owner=owner, category=indoors) for _ in range(3)]
+    other = make_image(owner=owner, category=pets)
+    for image in spaniels:
+        ImageTag.objects.create(image=image, tag=spaniel, source="machine", confidence=0.9)
+    ImageTag.objects.create(image=other, tag=dog, source="person")
+    return spaniels, other
+
+
+def counts(most: int = 50) -> dict[str, int]:
+    return {topic.slug: topic.images for topic in topics.fullest(NOBODY, most=most)}
+
+
+def test_a_topic_counts_all_that_is_below_it_each_picture_once(gathered):
+    spaniels, _other = gathered
+    ImageTag.objects.create(image=spaniels[0], tag=Tag.objects.get(slug="dog"), source="person")
+
+    assert counts() == {"dog": 4, "pets": 4, "indoors": 3, "spaniel": 3}
+    assert list(counts(2)) == ["dog", "pets"]
+
+
+def test_what_is_not_listed_counts_for_nobody(gathered):
+    spaniels, _other = gathered
+    Image.objects.filter(pk=spaniels[0].pk).update(visibility="private")
+
+    assert counts() == {"dog": 3, "pets": 3}
+
+
+def test_covers_differ_and_the_best_liked_come_first(gathered, make_user):
+    spaniels, other = gathered
+    Image.objects.filter(pk=other.pk).update(like_count=5)
+    Image.objects.filter(pk=spaniels[1].pk).update(like_count=3)
+
+    covers = {topic.slug: topic.cover.id for topic in topics.fullest(NOBODY, most=4)}
+
+    assert covers["dog"] == other.pk
+    assert covers["pets"] == spaniels[1].pk
+    assert len(set(covers.values())) == 4
+
+
+def test_a_list_of_topics_asks_a_fixed_number_of_questions(gathered, connection_queries):
+    topics.fullest(NOBODY, most=1)
+    with connection_queries() as few:
+        topics.fullest(NOBODY, most=1)
+    with connection_queries() as many:
+        topics.fullest(NOBODY, most=50)
+
+    assert len(many) == len(few)
+
+
+def test_a_circle_of_tags_is_walked_once(gathered):
+    Tag.objects.filter(slug="dog").update(parent=Tag.objects.get(slug="spaniel"))
+
+    assert counts()["spaniel"] == 4
+    assert Tag.objects.filter(slug="dog").with_narrower().count() == 2
+
+
+def test_names_are_in_the_readers_language(gathered, settings):
+    from django.utils import translation
+
+    with translation.override("zh-hans"):
+        names = {topic.slug: topic.name for topic in topics.fullest(NOBODY, most=9)}
+
+    assert (names["dog"], names["spaniel"]) == ("狗", "spaniel")
+
+
+def test_topics_that_look_alike_are_neighbours(make_user):
+    owner, rng = make_user("owner"), np.random.default_rng(0)
+    looks = {"seas": [1, 0.2, 0], "waves": [1, 0.3, 0.1], "shoes": [0, 0, 1], "boots": [0, 0.1, 1]}
+    images = {}
+    for slug, look in looks.items():
+        category = make_category(slug)
+        for _ in range(4):
+            images[make_image(owner=owner, category=category)] = np.array(look) + rng.normal(0, 0.02, 3)
+    make_findable(images)
+    topics.forget()
+
+    assert topics.neighbours("seas")[0].slug == "waves"
+    assert topics.neighbours("boots")[0].slug == "shoes"
+    assert topics.neighbours("nothing") == []

@@ -1,10 +1,11 @@
 """Search: by a photo, by words and what they mean, by several parts at once; and what to suggest while one types."""
 
-from recommender.search.combined import PartsMatch, by_parts
+from recommender.search.combined import by_parts
+from recommender.search.match import Match
 from recommender.search.parts import MOST_PARTS, BadPart, Part
-from recommender.search.photos import AT_ONCE, LOOKED_AT, RETRY_AFTER, Busy, PhotoMatch, by_photo, look
+from recommender.search.photos import AT_ONCE, LOOKED_AT, RETRY_AFTER, Busy, by_photo, look
 from recommender.search.suggestions import Suggestion, suggest
-from recommender.search.words import WordMatch, by_words
+from recommender.search.words import by_words
 
 __all__ = [
     "AT_ONCE",
@@ -13,11 +14,9 @@ __all__ = [
     "RETRY_AFTER",
     "BadPart",
     "Busy",
+    "Match",
     "Part",
-    "PartsMatch",
-    "PhotoMatch",
     "Suggestion",
-    "WordMatch",
     "by_parts",
     "by_photo",
     "by_words",

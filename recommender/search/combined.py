@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 import numpy as np
 from PIL import Image as Pillow
@@ -19,22 +19,14 @@ from recommender.engine.config import DEFAULT
 from recommender.engine.fusion import reciprocal_ranks, weighted
 from recommender.engine.similar import rank_similar
 from recommender.engine.vision.embedder import Floats
-from recommender.entries import Entry, Place
+from recommender.entries import Place
 from recommender.search import meaning, words
+from recommender.search.match import Match
 from recommender.search.parts import Part, check
 from recommender.search.photos import Busy, cut_out, index_of, matched, shown_to
 
 SEEN_FROM = 640  # the rendition that a box is cut from, as the eyes look at a picture
 TOLD = 0.5  # what being told in words adds to the cosine of a meaning
-
-
-@dataclass(frozen=True, slots=True)
-class PartsMatch:
-    """What fits all parts best; `total` that could be shown. good_match: one of the wanted parts is really there."""
-
-    good_match: bool = False
-    entries: list[Entry] = field(default_factory=list)
-    total: int = 0
 
 
 def by_parts(
@@ -45,7 +37,7 @@ def by_parts(
     k: int = 24,
     start: int = 0,
     detail: bool = False,
-) -> PartsMatch:
+) -> Match:
     """k pictures from the place `start` on, by the sum of the parts: Σ weight · z over all that passes the filter.
 
     z: the part's own likeness, in standard deviations over a fixed sample of the collection, so that a filter never
@@ -57,7 +49,7 @@ def by_parts(
         return _alone(parts[0], viewer=viewer, where=where, k=k, start=start, detail=detail)
     index = index_of(store.eyes().model_key)
     if index is None:
-        return PartsMatch()
+        return Match()
     allowed = shown_to(index, viewer, where).shown
     everything = queries.catalogue(index, viewer).shown
     total = weighted(
@@ -69,7 +61,7 @@ def by_parts(
     total[_asked_with(parts, index)] = -np.inf
     rows = best_first(total, start + k)[start:]
     places = [Place(image=int(index.ids.values[row]), score=float(total[row]), kind="look") for row in rows]
-    return PartsMatch(
+    return Match(
         good_match=any(_is_there(part, index, viewer) for part in parts if part.weight > 0),
         entries=entries.build(places, viewer, detail=detail, by="parts"),
         total=int(np.isfinite(total).sum()),
@@ -155,24 +147,24 @@ def _is_there(part: Part, index: store.Index, viewer: Viewer) -> bool:
     return True
 
 
-def _alone(part: Part, *, viewer: Viewer, where: GalleryFilter, k: int, start: int, detail: bool) -> PartsMatch:
+def _alone(part: Part, *, viewer: Viewer, where: GalleryFilter, k: int, start: int, detail: bool) -> Match:
     """The list of the part's own search."""
     if part.kind == "words":
         found = words.by_words(viewer=viewer, text=part.text, where=where, k=k, start=start, detail=detail)
-        return PartsMatch(found.good_match, found.entries, found.total)
+        return Match(found.good_match, found.entries, found.total)
     if part.kind == "colour":
         ids = relevant_ids(viewer=viewer, where=replace(where, colour=part.colour))
         places = [Place(image=pk, score=score, kind="look") for pk, score in reciprocal_ranks([ids]).items()]
         shown = entries.build(places[start : start + k], viewer, detail=detail, by="parts")
-        return PartsMatch(bool(ids), shown, len(ids))
+        return Match(bool(ids), shown, len(ids))
     index = index_of(store.eyes().model_key)
     if index is None:
-        return PartsMatch()
+        return Match()
     if part.kind == "image" and part.box is None:
         places = _similar(part, index, viewer=viewer, where=where, k=start + k)
-        return PartsMatch(bool(places), entries.build(places[start:], viewer, detail=detail, by="look"), len(places))
+        return Match(bool(places), entries.build(places[start:], viewer, detail=detail, by="look"), len(places))
     match = matched(index, unit(_features(part)), viewer=viewer, where=where, k=start + k, detail=detail)
-    return PartsMatch(match.good_match, match.entries[start:], len(match.entries))
+    return Match(match.good_match, match.entries[start:], len(match.entries))
 
 
 def _similar(part: Part, index: store.Index, *, viewer: Viewer, where: GalleryFilter, k: int) -> list[Place]:

@@ -6,7 +6,6 @@ import logging
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
@@ -23,7 +22,8 @@ from recommender.engine.inputs import Catalogue
 from recommender.engine.match import CROWD, crowding, is_good_match
 from recommender.engine.vision.embedder import Floats
 from recommender.engine.vision.model_file import EyesError
-from recommender.entries import Entry, Place
+from recommender.entries import Place
+from recommender.search.match import Match
 
 logger = logging.getLogger(__name__)
 
@@ -47,14 +47,6 @@ class Busy(Exception):
         self.retry_after = retry_after
 
 
-@dataclass(frozen=True, slots=True)
-class PhotoMatch:
-    """What is nearest to the photo, and whether any of it deserves to be called a match."""
-
-    good_match: bool = False
-    entries: list[Entry] = field(default_factory=list)
-
-
 def by_photo(
     *,
     viewer: Viewer,
@@ -64,7 +56,7 @@ def by_photo(
     box: Box | None = None,
     where: GalleryFilter = EVERYTHING,
     detail: bool = False,
-) -> PhotoMatch:
+) -> Match:
     """The k pictures that look most like a photo, or like what is in a box on it, and pass the filter.
 
     Raises Busy, BadFilter and every intake.Refused.
@@ -72,7 +64,7 @@ def by_photo(
     features = look(stream, declared_size=declared_size, box=box)
     index = index_of(store.eyes().model_key)
     if index is None:
-        return PhotoMatch()
+        return Match()
     return matched(index, unit(features), viewer=viewer, where=where, k=k, detail=detail)
 
 
@@ -111,9 +103,7 @@ def cut_out(pixels: Pixels, box: Box) -> Pixels:
     return pixels[top : max(bottom, top + 2), left : max(right, left + 2)]
 
 
-def matched(
-    index: store.Index, photo: Vectors, *, viewer: Viewer, where: GalleryFilter, k: int, detail: bool
-) -> PhotoMatch:
+def matched(index: store.Index, photo: Vectors, *, viewer: Viewer, where: GalleryFilter, k: int, detail: bool) -> Match:
     """Near in the index first, then compared by the full features, which alone decide."""
     catalogue = shown_to(index, viewer, where)
     (rows,), _cosines = nearest(
@@ -125,16 +115,17 @@ def matched(
     )
     rows = rows[rows >= 0]
     if not len(rows):
-        return PhotoMatch()
+        return Match()
     cosines = queries.features(index, rows) @ photo
     order = best_first(cosines, k)
     places = [
         Place(image=int(index.ids.values[row]), score=float(cosine), kind="look")
         for row, cosine in zip(rows[order], cosines[order], strict=True)
     ]
-    return PhotoMatch(
+    return Match(
         good_match=_is_good(index, catalogue.shown, photo, rows, cosines),
         entries=entries.build(places, viewer, detail=detail, by="look"),
+        total=len(places),
     )
 
 

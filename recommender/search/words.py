@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from catalog import queries as catalog_queries
 from catalog.queries import EVERYTHING, GalleryFilter
@@ -11,22 +11,14 @@ from catalog.viewers import Viewer
 from recommender import entries, store
 from recommender.engine.fusion import reciprocal_ranks
 from recommender.engine.vision.model_file import EyesError
-from recommender.entries import Entry, Place
+from recommender.entries import Place
 from recommender.search import meaning
+from recommender.search.match import Match
 from recommender.search.photos import shown_to
 
 logger = logging.getLogger(__name__)
 
 UNFINISHED_FROM = 4  # letters of a last word that may be the beginning of one
-
-
-@dataclass(frozen=True, slots=True)
-class WordMatch:
-    """What matches the words best, or means nearly that; `total` of them in all. good_match: whether it is there."""
-
-    good_match: bool = False
-    entries: list[Entry] = field(default_factory=list)
-    total: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +37,7 @@ def by_words(
     k: int = 24,
     start: int = 0,
     detail: bool = False,
-) -> WordMatch:
+) -> Match:
     """k pictures from the place `start` on that match the text, in English or Chinese, and pass the filter.
 
     Without a good match these are the nearest anyway: parts of words, and what is least far in meaning.
@@ -54,7 +46,7 @@ def by_words(
     ranking = ranked(text, viewer=viewer, where=where)
     wanted = list(ranking.scores.items())[start : start + k]
     places = [Place(image=image, score=score, kind="look") for image, score in wanted]
-    return WordMatch(
+    return Match(
         good_match=ranking.good_match,
         entries=entries.build(places, viewer, detail=detail, by="words"),
         total=len(ranking.scores),

@@ -76,7 +76,9 @@ def _found(request: ViewerRequest) -> HttpResponse:
         elif wanted.chips:
             context |= {"problem": _("Your photo is no longer remembered."), "advice": _("Choose it once more.")}
         elif wanted.where:
-            listed = queries.gallery_page(viewer=request.viewer, where=wanted.where, cursor=_gallery_cursor(request))
+            listed = queries.gallery_page(
+                viewer=request.viewer, where=wanted.where, cursor=request.GET.get("cursor") or None
+            )
             context |= {"page": listed, "next": _next_of(request, wanted, listed)}
     except BadCursor:
         return redirect(f"{request.path}?{wanted.query()}")
@@ -186,10 +188,6 @@ def _start(cursor: str | None) -> int:
     if not isinstance(start, int) or not 0 <= start <= MOST_SHOWN:
         raise BadCursor("The cursor is not one of this list.")
     return start
-
-
-def _gallery_cursor(request: ViewerRequest) -> str | None:
-    return request.GET.get("cursor") or None
 
 
 def _next(request: ViewerRequest, wanted: Asked, start: int | None) -> str:

@@ -98,7 +98,7 @@ def test_what_is_no_photo_is_refused(eyes, db, file, refusal):
 def test_an_empty_site_has_no_match(eyes, db):
     photo = jpeg(Pillow.new("RGB", (64, 64), "red"))
 
-    assert search.by_photo(viewer=NOBODY, stream=io.BytesIO(photo)) == search.PhotoMatch()
+    assert search.by_photo(viewer=NOBODY, stream=io.BytesIO(photo)) == search.Match()
 
 
 def test_more_photos_than_places_are_told_to_come_back(gallery):

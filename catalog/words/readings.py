@@ -18,6 +18,28 @@ LONGEST_NAME = 10
 CHINESE = re.compile(r"[\u3400-\u9fff]+")
 JOINING = frozenset("的在和与及或了是有着里上下中一只个张条朵幅")
 """What joins Chinese words and asks for nothing."""
+ENGLISH_JOINING = frozenset(
+    [
+        "a",
+        "an",
+        "and",
+        "at",
+        "by",
+        "for",
+        "from",
+        "in",
+        "into",
+        "near",
+        "of",
+        "on",
+        "or",
+        "over",
+        "the",
+        "to",
+        "under",
+        "with",
+    ]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +52,10 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Readings:
-    """What a text may ask for. strict: as it stands, and cut into names.  letters: Chinese letter by letter, if any."""
+    """What a text may ask for. letters: Chinese letter by letter, if any.
+
+    strict: as it stands; and without words that only join others, its Chinese cut into names.
+    """
 
     strict: list[list[Term]]
     letters: list[Term]
@@ -42,7 +67,8 @@ def readings(text: str) -> Readings:
         return Readings([], [])
     names = _names_in(words)
     literal = _terms(words, names, cut=lambda run: [run])
-    parts = _terms(words, names, cut=lambda run: pieces(run, names))
+    asking = [word for word in words if word not in ENGLISH_JOINING]
+    parts = _terms(asking, names, cut=lambda run: pieces(run, names))
     letters = _terms(words, names, cut=list)
     strict = [literal] if parts in ([], literal) else [literal, parts]
     return Readings(strict, letters if letters not in strict else [])

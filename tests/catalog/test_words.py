@@ -30,6 +30,15 @@ def test_all_words_must_be_there_in_any_field(make_user):
     assert found("harbour storm") == []
 
 
+def test_words_that_only_join_others_ask_for_nothing_but_count_as_they_stand(make_user):
+    owner = make_user()
+    plain = make_image(owner=owner, title="Boat, sea, evening")
+    literal = make_image(owner=owner, title="A boat on the sea")
+
+    assert found("boat on the sea") == [literal.pk, plain.pk]
+    assert found("on the") == [literal.pk]
+
+
 def test_the_last_word_may_be_unfinished_and_case_and_accents_do_not_matter(make_user):
     image = make_image(owner=make_user(), title="Café de la Paix")
 

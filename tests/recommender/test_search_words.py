@@ -45,7 +45,8 @@ def seen(eyes, words_file, settings, make_user):
 
 def features_of(number: int, part: int) -> np.ndarray:
     """Features that the network's last layer takes for this class, with a little of the rest."""
-    weights, _bias = store.eyes()._opened_model().head
+    with store.eyes()._model.held() as model:
+        weights, _bias = model.head
     noise = np.random.default_rng([number, part]).uniform(0, 0.05, 1280)
     return np.maximum(weights[number], 0) * 12 + noise
 

@@ -1,27 +1,24 @@
 // Every bookmark of a picture follows what was saved, wherever it was pressed; and the boards to choose from open in place.
-const KEY = "saved";
+import { Remembered } from "./remembered.js";
+
+const saved = new Remembered("saved");
 const dialog = document.getElementById("board-dialog");
 
-function remembered() {
-  return JSON.parse(sessionStorage.getItem(KEY) ?? "{}");
-}
-
-function show(image, saved) {
+function show(image, isSaved) {
   for (const button of document.querySelectorAll(`[data-save="${image}"]`)) {
-    button.setAttribute("aria-pressed", String(saved));
-    button.value = String(!saved);
+    button.setAttribute("aria-pressed", String(isSaved));
+    button.value = String(!isSaved);
   }
 }
 
 document.addEventListener("saved", ({ detail }) => {
   show(detail.image, detail.saved);
-  sessionStorage.setItem(KEY, JSON.stringify({ ...remembered(), [detail.image]: detail.saved }));
+  saved.note(detail.image, detail.saved);
   if (dialog.open) dialog.close();
 });
 
-// Back to a page the browser has kept: what was saved meanwhile is shown as saved.
-addEventListener("pageshow", ({ persisted }) => {
-  if (persisted) for (const [image, saved] of Object.entries(remembered())) show(image, saved);
+saved.whenBack((pictures) => {
+  for (const [image, isSaved] of pictures) show(image, isSaved);
 });
 
 dialog.addEventListener("htmx:afterSwap", ({ target }) => {

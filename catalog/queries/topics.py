@@ -29,10 +29,14 @@ class Topic:
 
 @dataclass(frozen=True)
 class Gathered:
-    """names: of each word in both languages, by slug.  pairs: word and picture.  likes: of pictures with pixels."""
+    """names: of each word in both languages, by slug.  pairs: word and picture.  likes: of pictures with pixels.
+
+    said: the pairs that a person has made, by a tag or a category.
+    """
 
     names: Mapping[str, tuple[str, str]]
     pairs: AbstractSet[tuple[str, int]]
+    said: AbstractSet[tuple[str, int]]
     likes: Mapping[int, int]
 
 
@@ -83,14 +87,14 @@ def gathered(viewer: Viewer) -> Gathered:
     categories = Category.objects.values_list("slug", "name", "name_zh")
     names = {slug: (name, name_zh) for slug, name, name_zh, _parent in tags.values()}
     names |= {slug: (name, name_zh) for slug, name, name_zh in categories}
-    pairs = set()
+    said, seen = set(), set()
     for image, path in listed.filter(category__isnull=False).values_list("pk", "category__path"):
-        pairs |= {(slug, image) for slug in path.split("/")}
+        said |= {(slug, image) for slug in path.split("/")}
     above = {pk: _upwards(pk, tags) for pk in tags}
     on_listed = ImageTag.objects.filter(removed=False, image__in=listed.values("pk"))
-    for tag, image in on_listed.values_list("tag_id", "image_id"):
-        pairs |= {(slug, image) for slug in above[tag]}
-    return Gathered(names, pairs, dict(listed.exclude(rendition_token="").values_list("pk", "like_count")))
+    for tag, image, source in on_listed.values_list("tag_id", "image_id", "source"):
+        (said if source == ImageTag.Source.PERSON else seen).update((slug, image) for slug in above[tag])
+    return Gathered(names, said | seen, said, dict(listed.exclude(rendition_token="").values_list("pk", "like_count")))
 
 
 def _tags() -> QuerySet[Tag, Any]:

@@ -18,28 +18,7 @@ LONGEST_NAME = 10
 CHINESE = re.compile(r"[\u3400-\u9fff]+")
 JOINING = frozenset("的在和与及或了是有着里上下中一只个张条朵幅")
 """What joins Chinese words and asks for nothing."""
-ENGLISH_JOINING = frozenset(
-    [
-        "a",
-        "an",
-        "and",
-        "at",
-        "by",
-        "for",
-        "from",
-        "in",
-        "into",
-        "near",
-        "of",
-        "on",
-        "or",
-        "over",
-        "the",
-        "to",
-        "under",
-        "with",
-    ]
-)
+ENGLISH_JOINING = frozenset("a an and at by for from in into near of on or over the to under with".split())  # noqa: SIM905
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +27,11 @@ class Term:
 
     spellings: tuple[tuple[str, ...], ...]
     named: bool = False
+
+    @property
+    def joins(self) -> bool:
+        """Whether it is an English word that only joins others."""
+        return not self.named and self.spellings[0][0] in ENGLISH_JOINING
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,18 +91,24 @@ def _sqlite_contains(word: str, *, told: bool) -> tuple[str, str]:
 
 
 def _postgres_whole(terms: Sequence[Term], *, unfinished: bool) -> list[int]:
+    """The index leaves out English words that only join others: what it finds is looked through for those."""
+
     def words(spelling: tuple[str, ...], end: str) -> str:
         return "(" + " & ".join(f"'{word}'" for word in spelling) + end + ")"
 
-    end = ":*" if unfinished and not terms[-1].named else ""
+    last = terms[-1] if unfinished and not terms[-1].named else None
+    joining = [term for term in terms if term.joins]
     query = " & ".join(
-        "(" + " | ".join(words(spelling, end if term is terms[-1] else "") for spelling in term.spellings) + ")"
+        "(" + " | ".join(words(spelling, ":*" if term is last else "") for spelling in term.spellings) + ")"
         for term in terms
+        if not term.joins
     )
+    conditions = ["document @@ query"] * bool(query) + [f"({ALL}) ~* %s"] * len(joining)
+    ends = (r"" if term is last else r"\M" for term in joining)
     return _run(
-        "SELECT image_id FROM catalog_searchtext, to_tsquery('english', %s) query WHERE document @@ query "
+        f"SELECT image_id FROM catalog_searchtext, to_tsquery('english', %s) query WHERE {' AND '.join(conditions)} "  # noqa: S608
         "ORDER BY ts_rank(document, query) DESC, image_id LIMIT %s",
-        [query, MAX_HITS],
+        [query, *(rf"\m{term.spellings[0][0]}{end}" for term, end in zip(joining, ends, strict=True)), MAX_HITS],
     )
 
 

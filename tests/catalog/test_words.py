@@ -37,6 +37,7 @@ def test_words_that_only_join_others_ask_for_nothing_but_count_as_they_stand(mak
 
     assert found("boat on the sea") == [literal.pk, plain.pk]
     assert found("on the") == [literal.pk]
+    assert found("boat on th") == [literal.pk]
 
 
 def test_the_last_word_may_be_unfinished_and_case_and_accents_do_not_matter(make_user):

@@ -44,7 +44,7 @@ export class Page {
   bringBack(list, before) {
     if (!this.element) {
       this.element = document.createElement("div");
-      this.element.className = "page";
+      this.element.className = "page page--far";
       list.insertBefore(this.element, before);
     }
     this.element.dataset.in = "";

@@ -27,6 +27,7 @@ export class Wall {
       this.#liftTail(element, address);
       const from = element.dataset.page ?? address;
       const parts = this.pages.length ? partsOf(element) : [element]; // the first has been painted: it stays as it is
+      for (const part of this.pages.length ? parts : []) part.classList.add("page--far");
       this.pages.push(...parts.map((part) => new Page({ address: from, element: part })));
     }
     this.measure();

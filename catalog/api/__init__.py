@@ -1,1 +1,1 @@
-"""The catalogue in JSON: images, likes, categories, tags, people."""
+"""The catalogue in JSON: images, likes, boards, categories, tags, people."""

@@ -1,4 +1,4 @@
-"""The facts people make: pictures, their tags and categories, who liked them, and the boards they hang on."""
+"""The facts people make: pictures with tags and categories, who liked them, their boards, and who follows whom."""
 
 from catalog.models.boards import Board, BoardImage, BoardMember, BoardVisibility
 from catalog.models.categories import Category

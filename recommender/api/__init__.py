@@ -1,1 +1,1 @@
-"""Recommendations in JSON: feed, similar, search by photo, dismissals, events."""
+"""Recommendations in JSON: feed, similar, search by photo, dismissals, taste, events."""

@@ -1,4 +1,4 @@
-"""The feed: a pure function of (reactions, release, seed, as_of), walked page by page.
+"""The feed: a pure function of (reactions, choices, release, seed, as_of), walked page by page.
 
 A page that has been served is replayed; one that has not is ranked with the newest reactions and leaves out what the
 walk has served. So a like followed by an unlike gives the identical list.

@@ -1,4 +1,4 @@
-"""Search by photo: the photo is looked at within the request, and nothing of it is kept."""
+"""Search by photo: the photo is looked at within the request, and is not kept."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """What happened in front of people: events, as their browser tells them and as the site sees them itself.
 
-The browser says what was seen, opened, looked at and saved, and in which list. Where it was in that list, what had
-put it there and with which probability the site knows itself.
+The browser says what was seen and looked at, and in which list; a program may say what was opened and saved, too.
+Where it was in that list, what had put it there and with which probability the site knows itself.
 """
 
 from __future__ import annotations

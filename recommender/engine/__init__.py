@@ -1,1 +1,1 @@
-"""The recommender itself: arrays in, arrays out. No Django, no database, no clock, no globals."""
+"""The recommender itself: arrays in, arrays out. No Django, no database, no clock; files are read once."""

@@ -1,4 +1,4 @@
-"""What is remembered for a while only: walks, and what visitors and people were shown."""
+"""What is remembered for a while only: walks, events, photos searched with, and what visitors said and chose."""
 
 from __future__ import annotations
 

@@ -27,7 +27,6 @@ export class Wall {
       this.#liftTail(element, address);
       const from = element.dataset.page ?? address;
       const parts = this.pages.length ? partsOf(element) : [element]; // the first has been painted: it stays as it is
-      for (const part of this.pages.length ? parts : []) part.classList.add("page--far");
       this.pages.push(...parts.map((part) => new Page({ address: from, element: part })));
     }
     this.measure();
@@ -191,7 +190,7 @@ export class Wall {
     const isWhole = pages.at(-1)?.isIn ?? true;
     list.style.setProperty("--above", above);
     list.style.setProperty("--below", isWhole ? 0 : Math.max(...pages.at(-1).ends) - Math.max(...inside.at(-1).ends));
-    list.classList.toggle("is-endless", Boolean(this.tail?.matches(".more")));
+    list.closest("main").toggleAttribute("data-endless", Boolean(this.tail?.matches(".more")));
     for (const ledge of list.querySelectorAll(":scope > .ledge")) ledge.remove();
     list.prepend(...begins.flatMap((end, column) => (end > above ? [ledge(column, end - above)] : [])));
   }
@@ -225,6 +224,7 @@ export class Wall {
 
 // A page comes and goes in parts, so that no frame has to wait for all of it.
 function partsOf(element) {
+  element.classList.add("page--far");
   const parts = [element];
   while (parts.at(-1).childElementCount > PART) parts.push(partAfter(parts.at(-1), PART));
   return parts;
@@ -232,6 +232,7 @@ function partsOf(element) {
 
 function partAfter(element, count) {
   const rest = Object.assign(document.createElement("div"), { className: "page" });
+  rest.classList.toggle("page--far", element.classList.contains("page--far"));
   rest.append(...[...element.children].slice(count));
   element.after(rest);
   return rest;

@@ -168,6 +168,7 @@ function reveal() {
   if (!overlay.open) {
     listTitle = document.title;
     overlay.showModal();
+    document.documentElement.classList.add("has-overlay");
     overlay.append(toasts); // below a modal dialog they could be neither seen nor pressed
   }
   if (isNew) place.replaceChildren(step.article);
@@ -204,6 +205,7 @@ function close() {
 
 function unmount(card) {
   overlay.close();
+  document.documentElement.classList.remove("has-overlay");
   document.body.append(toasts);
   place.replaceChildren();
   document.title = listTitle;

@@ -13,6 +13,7 @@ export class Wall {
     this.list = list;
     this.pages = [];
     this.liked = new Map();
+    this.shape = shape(list);
     this.adopt(location.pathname + location.search);
     addEventListener("scroll", () => this.update(), { passive: true });
     new ResizeObserver(() => this.reshape()).observe(list.parentElement);
@@ -75,7 +76,6 @@ export class Wall {
   // Geometry
 
   measure() {
-    this.shape = shape(this.list);
     const ends = Array(this.shape.columns).fill(0);
     for (const page of this.pages) {
       page.begins = [...ends];
@@ -113,6 +113,7 @@ export class Wall {
     const now = shape(this.list);
     if (Object.keys(now).every((name) => now[name] === this.shape[name])) return;
     const { anchor } = this;
+    this.shape = now;
     this.measure();
     // The first pictures were told their size for the view that was; now they see for themselves, as the others do.
     for (const picture of this.list.querySelectorAll(".frame__picture:not([loading])")) {
@@ -188,8 +189,10 @@ export class Wall {
     const begins = inside[0]?.begins ?? [0];
     const above = Math.min(...begins);
     const isWhole = pages.at(-1)?.isIn ?? true;
-    list.style.setProperty("--above", above);
-    list.style.setProperty("--below", isWhole ? 0 : Math.max(...pages.at(-1).ends) - Math.max(...inside.at(-1).ends));
+    const below = isWhole ? 0 : Math.max(...pages.at(-1).ends) - Math.max(...inside.at(-1).ends);
+    // Not by a property of its own, which would be handed down to every card and have all of them styled again.
+    list.style.paddingBlock = `calc(${above} * var(--row)) calc(${below} * var(--row))`;
+    if (this.tail) this.tail.style.top = `calc(${below} * var(--row))`;
     list.closest("main").toggleAttribute("data-endless", Boolean(this.tail?.matches(".more")));
     for (const ledge of list.querySelectorAll(":scope > .ledge")) ledge.remove();
     list.prepend(...begins.flatMap((end, column) => (end > above ? [ledge(column, end - above)] : [])));

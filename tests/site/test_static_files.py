@@ -46,3 +46,14 @@ def test_the_sheet_of_every_page_comes_in_one_piece():
 def test_only_sheets_that_keep_their_place_name_files():
     """A joined sheet is read as if it lay in css/: an address relative to another folder would lead nowhere."""
     assert [path.name for path in (STATIC / "css" / "components").glob("*.css") if "url(" in path.read_text()] == []
+
+
+def test_no_sheet_asks_the_whole_page_what_is_somewhere_in_it():
+    """With `html:has(…)` the browser styles every element again for each card that comes or goes."""
+    asking = re.compile(r"^.*\b(?:html|body|main)(?![\w-])[^\s,{]*:has\((?!>).*$", re.MULTILINE)
+
+    assert {path.name: asking.findall(path.read_text()) for path in (STATIC / "css").rglob("*.css")} == {
+        path.name: [] for path in (STATIC / "css").rglob("*.css")
+    }
+    assert asking.search("html:has(.overlay[open]) {")
+    assert not asking.search("main:has(> .closeup) {")

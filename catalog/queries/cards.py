@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db.models import BooleanField, Exists, OuterRef, QuerySet, Value
 from django.db.models.expressions import Combinable
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from catalog.models import Board, BoardImage, Image, ImageTag, PaletteColour
 from catalog.models.images import status_word
@@ -15,12 +18,16 @@ from catalog.models.tags import in_language
 from catalog.viewers import Viewer
 
 SIZES = (320, 640, 1280)
+SAID = 5  # tags of a picture that its alternative text says
 FIELDS = (
     "pk", "title", "description", "owner_id", "owner__username", "category__slug", "category__name",
     "category__name_zh", "category__path",
     "visibility", "state", "findable_at", "error_code", "error_detail", "width", "height", "created_at", "like_count",
     "liked", "saved", "placeholder", "colour", "rendition_token", "source", "licence", "hidden_at",
 )  # fmt: skip
+
+_WORD = re.compile(r"\w+")
+_UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +47,7 @@ class TagRef:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A picture as one viewer may see it. `tags` and `palette` are filled by `cards(..., detail=True)`."""
+    """A picture as one viewer may see it: tags of people first. `palette` is filled by `cards(..., detail=True)`."""
 
     id: int
     title: str
@@ -73,6 +80,25 @@ class Card:
         return f"/images/{self.id}/"
 
     @property
+    def alt(self) -> str:
+        """What the picture shows, for who cannot see it: its title, and the tags that say more than the title."""
+        told = pgettext("between tags", ", ").join(self._telling_tags()[:SAID])
+        if self.title and told:
+            return _("%(title)s: %(tags)s") % {"title": self.title, "tags": told}
+        return self.title or told or _("Untitled")
+
+    def _telling_tags(self) -> list[str]:
+        title = self.title.casefold()
+        words = set(_WORD.findall(title))
+        names = [(tag.name, tag.name.casefold()) for tag in self.tags]
+        # Chinese has no spaces between its words.
+        return [
+            name
+            for name, plain in names
+            if not (plain in title if _UNSPACED.search(plain) else words.issuperset(_WORD.findall(plain)))
+        ]
+
+    @property
     def has_pixels(self) -> bool:
         return bool(self.token)
 
@@ -93,7 +119,7 @@ class Card:
 
 
 def cards(ids: Iterable[int], viewer: Viewer, *, detail: bool = False) -> list[Card]:
-    """The visible ones of these pictures, in the given order: one query, three with their tags and palettes."""
+    """The visible ones of these pictures, in the given order, with their tags: two queries, three with palettes."""
     wanted = list(ids)
     found = {
         card.id: card for card in of_rows(Image.objects.filter(pk__in=wanted).visible_to(viewer), viewer, detail=detail)
@@ -105,7 +131,7 @@ def of_rows(images: QuerySet[Image], viewer: Viewer, *, detail: bool = False) ->
     """Cards of a QuerySet that has already been narrowed to what the viewer may see, in its order."""
     rows = list(images.with_likes_of(viewer).annotate(saved=saved_by(viewer)).values_list(*FIELDS))  # type: ignore[attr-defined]
     ids = [row[0] for row in rows]
-    tags = _tags(ids) if detail else {}
+    tags = _tags(ids)
     palettes = _palettes(ids) if detail else {}
     return [_card(row, viewer, tags.get(row[0], ()), palettes.get(row[0], ())) for row in rows]
 

@@ -50,7 +50,13 @@ def cards(request: ViewerRequest) -> HttpResponse:
     words = request.GET.get("ids", "").split(",")[: atlas.MOST_ASKED]
     ids = [int(word) for word in words if word.isascii() and word.isdecimal() and len(word) <= 16]
     found = [
-        {"id": card.id, "url": card.url, "picture": card.renditions[320], "title": card.title or _("Untitled")}
+        {
+            "id": card.id,
+            "url": card.url,
+            "picture": card.renditions[320],
+            "title": card.title or _("Untitled"),
+            "alt": card.alt,
+        }
         for card in atlas.cards(ids, request.viewer)
     ]
     return _private(JsonResponse({"cards": found}))

@@ -102,7 +102,7 @@ function hang(id) {
   link.draggable = false;
   const picture = document.createElement("img");
   picture.src = card.picture;
-  picture.alt = card.title;
+  picture.alt = card.alt;
   picture.decoding = "async";
   link.append(picture);
   link.addEventListener("focus", () => link.matches(":focus-visible") && centreOn(id));

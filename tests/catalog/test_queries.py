@@ -1,11 +1,12 @@
 import pytest
+from django.utils import translation
 
 from catalog import queries, services
-from catalog.models import Image
+from catalog.models import Image, Tag
 from catalog.queries import GalleryFilter
 from catalog.queries.gallery import BadCursor, BadFilter, lab_of
 from catalog.viewers import NOBODY, Viewer
-from tests.factories import make_category, make_image
+from tests.factories import machine_tag, make_category, make_image
 
 pytestmark = pytest.mark.django_db
 
@@ -118,6 +119,42 @@ def test_cards_keep_the_order_they_are_asked_in(make_user):
     ids = [make_image(owner=owner).pk for _ in range(4)]
 
     assert [card.id for card in queries.cards(ids[::-1], NOBODY)] == ids[::-1]
+
+
+@pytest.mark.parametrize(
+    ("title", "tags", "alt"),
+    [
+        ("Evening harbour", ["boat", "harbour", "sea"], "Evening harbour: boat, sea, gull"),
+        ("", ["boat", "sea"], "boat, sea, gull"),
+        ("Seaside", list("abcdef"), "Seaside: a, b, c, d, e"),
+        ("A gull", [], "A gull"),
+    ],
+)
+def test_the_alternative_text_says_what_title_and_tags_say_once(make_user, title, tags, alt):
+    image = make_image(owner=make_user(), title=title, tags=tags)
+    machine_tag(image, "gull", 0.99)
+    Tag.objects.filter(slug="gull").update(name="gull")
+
+    (card,) = queries.cards([image.pk], NOBODY)
+
+    assert card.alt == alt
+
+
+def test_the_alternative_text_is_in_the_language_of_the_page(make_user):
+    image = make_image(owner=make_user(), title="傍晚的大海", tags=["sea", "boat"])
+    Tag.objects.filter(slug="sea").update(name_zh="大海")
+    Tag.objects.filter(slug="boat").update(name_zh="船")
+
+    with translation.override("zh-hans"):
+        (card,) = queries.cards([image.pk], NOBODY)
+
+        assert card.alt == "傍晚的大海：船"
+
+
+def test_a_picture_without_title_and_tags_is_called_untitled(make_user):
+    (card,) = queries.cards([make_image(owner=make_user()).pk], NOBODY)
+
+    assert card.alt == "Untitled"
 
 
 def test_the_cost_of_a_page_does_not_grow_with_its_rows(make_user, connection_queries):

@@ -172,8 +172,8 @@ def test_names_are_shown_in_the_language_of_the_page(bilingual):
     image = bilingual["golden retriever"]
 
     with translation.override("zh-hans"):
-        (card,) = queries.cards([image.pk], NOBODY, detail=True)
-    (plain,) = queries.cards([image.pk], NOBODY, detail=True)
+        (card,) = queries.cards([image.pk], NOBODY)
+    (plain,) = queries.cards([image.pk], NOBODY)
 
     assert [tag.name for tag in card.tags] == ["金毛犬"]
     assert [tag.name for tag in plain.tags] == ["golden retriever"]

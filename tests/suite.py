@@ -19,11 +19,20 @@ PROCESSES = str(min(os.cpu_count() or 1, 4))
 JOURNEYS = "tests/journeys"
 # What another database cannot change: plain functions on arrays and bytes, and processes with files of their own.
 WITHOUT_DATABASE = [
-    "tests/recommender/engine",
+    "tests/test_architecture.py",
     "tests/catalog/demo",
+    "tests/catalog/test_imaging.py",
+    "tests/recommender/engine",
+    "tests/recommender/test_commands_classifier.py",
+    "tests/recommender/test_commands_dream.py",
+    "tests/recommender/test_commands_eyes.py",
     "tests/promises/test_real_services.py",
-    "tests/site/test_supervisor.py",
+    "tests/site/test_house.py",
+    "tests/site/test_languages.py",
     "tests/site/test_run.py",
+    "tests/site/test_static_files.py",
+    "tests/site/test_supervisor.py",
+    "tests/site/test_web.py",
 ]
 
 

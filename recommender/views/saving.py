@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 from django.views.decorators.vary import vary_on_headers
-from django_htmx.http import HttpResponseClientRedirect, trigger_client_event
+from django_htmx.http import trigger_client_event
 
 from catalog import queries, redirects
 from catalog import services as catalog_services
@@ -80,12 +80,17 @@ def ideas(request: ViewerRequest, board_id: int) -> HttpResponse:
 
 
 def _signing_in(request: ViewerRequest, image: Image) -> HttpResponse:
-    """Sign in first; the picture is remembered, and saved on the way back."""
+    """Sign in first; the picture is remembered, and saved on the way back to where it was pressed."""
     request.session[services.TO_SAVE] = image.pk
-    messages.info(request, _("Sign in, or sign up, and it is saved to a board of yours."))
+    told = _("Sign in, or sign up, and it is saved to a board of yours.")
+    if request.htmx:
+        here = request.htmx.current_url_abs_path or image.get_absolute_url()
+        return _told(
+            request, image, {"text": told, "sign_in": f"/accounts/login/?{urlencode({'next': here})}"}, saved=None
+        )
+    messages.info(request, told)
     back = redirects.back(request, otherwise=image.get_absolute_url()).url
-    address = f"/accounts/login/?{urlencode({'next': back})}"
-    return HttpResponseClientRedirect(address) if request.htmx else redirect(address)
+    return redirect(f"/accounts/login/?{urlencode({'next': back})}")
 
 
 def _taken_off(request: ViewerRequest, image: Image) -> HttpResponse:

@@ -35,8 +35,19 @@ async function refresh() {
 function place(html, last) {
   const page = document.createRange().createContextualFragment(html).querySelector(".page");
   page.classList.add("page--fresh");
+  say(page.querySelector(".feed-note"));
   wall.insertAfter(last, page);
   list.dispatchEvent(new CustomEvent("fed", { bubbles: true }));
+}
+
+// The newest note stands alone, and the toast of the like says it too.
+function say(note) {
+  if (!note) return;
+  wall.foldNotes();
+  const toast = document.querySelector("#toasts [data-short]");
+  if (!toast) return;
+  toast.textContent = `${toast.dataset.short} ${note.textContent.trim()}`;
+  note.removeAttribute("role"); // said once
 }
 
 // A refreshed page that is reloaded stays as it is.

@@ -17,6 +17,13 @@ document.addEventListener("saved", ({ detail }) => {
   if (dialog.open) dialog.close();
 });
 
+// Who signs in first comes back to this place in the list: see returning.js.
+document.addEventListener("click", ({ target }) => {
+  if (!target.closest?.("[data-sign-in]")) return;
+  const left = { address: location.pathname + location.search, place: history.state?.place };
+  sessionStorage.setItem("left", JSON.stringify(left));
+});
+
 saved.whenBack((pictures) => {
   for (const [image, isSaved] of pictures) show(image, isSaved);
 });

@@ -1,8 +1,10 @@
-// A toast goes by itself after a while, but never while someone points at it or is in it.
+// A toast goes by itself after a while, but never while someone points at it or is in it. One with a name is there once.
 const STAYS = 10_000;
 const region = document.getElementById("toasts");
 
 function tend(toast) {
+  const { toast: name } = toast.dataset;
+  if (name) for (const older of region.querySelectorAll(`[data-toast="${name}"]`)) if (older !== toast) older.remove();
   const close = toast.querySelector("[data-toast-close]");
   close.hidden = false;
   close.addEventListener("click", () => toast.remove());

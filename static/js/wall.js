@@ -59,6 +59,18 @@ export class Wall {
     this.update();
   }
 
+  // Of notes on what a reaction has moved a plain line is left, so that no card changes its place.
+  foldNotes() {
+    for (const page of this.pages) {
+      for (const note of page.element?.querySelectorAll(".feed-note") ?? []) note.replaceChildren();
+      page.items.forEach((each, at) => {
+        if (!each.wide || !each.id.includes("feed-note")) return;
+        each.html = `<p class="${each.id}" data-rows="${each.wide}"></p>`;
+        if (page.html) page.html[at] = each.html;
+      });
+    }
+  }
+
   // Other pages than those in the document: [{ address, items }], and the way to the next or the end.
   rebuild(pages, tail, tailAddress) {
     for (const page of this.pages) page.element?.remove();

@@ -352,6 +352,18 @@ def test_a_visitor_signs_in_and_it_is_saved(people, client):
     assert "to_save" not in client.session
 
 
+def test_a_visitor_stays_in_the_list_and_is_invited_to_sign_in(people, client):
+    image = make_image(owner=people.users["bob"])
+
+    answer = client.post(
+        f"/images/{image.pk}/save", headers={"HX-Request": "true", "HX-Current-URL": "http://testserver/?tab=newest"}
+    )
+
+    assert "HX-Redirect" not in answer.headers
+    assert 'href="/accounts/login/?next=%2F%3Ftab%3Dnewest"' in answer.content.decode()
+    assert client.session["to_save"] == image.pk
+
+
 def test_a_person_who_leaves_takes_their_boards_and_leaves_no_name(people, board):
     from visrec_site.accounts import services as accounts
 

@@ -88,18 +88,28 @@ def test_pictures_are_saved_put_in_order_and_taken_along(
 
 def test_a_visitor_is_asked_to_sign_in_and_finds_it_saved(page: Page, site: Site) -> None:
     page.goto("/?tab=newest")
-    picture = cards(page).nth(2)
+    picture = cards(page).nth(12)
     image_id = id_of(picture)
-    picture.hover()
-    act(picture, "save").click()
+    picture.scroll_into_view_if_needed()
+    picture.locator(".card__link").focus()
+    page.keyboard.press("s")
+    invitation = page.get_by_role("status").get_by_role("link", name="Sign in to save")
+    expect(invitation).to_be_visible()
+    page.keyboard.press("s")
+    expect(invitation).to_have_count(1)
+    assert page.url == f"{site.url}/?tab=newest", "the list stays"
+    before = page.evaluate("scrollY")
+
+    invitation.click()
 
     page.wait_for_url(lambda url: "/accounts/login/" in url)
-    expect(page.get_by_role("status")).to_contain_text("saved to a board of yours")
     page.locator("input[name=login]").fill(site.member.username)
     page.locator("input[name=password]").fill(site.member.password)
     page.locator("form:has(input[name=password]) button[type=submit]").click()
 
     expect(page.get_by_role("status")).to_contain_text("Saved to")
+    assert page.url == f"{site.url}/?tab=newest"
+    page.wait_for_function("before => before > 0 && Math.abs(scrollY - before) < 50", arg=before)
     button = page.locator(f'[data-save="{image_id}"]').first
     expect(button).to_have_attribute("aria-pressed", "true")
     button.hover()

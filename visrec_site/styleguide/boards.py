@@ -79,6 +79,11 @@ PIECES = (
         "saved",
         {
             "just now": {**IMAGE, "text": "Saved to “Harbours”.", "change": True, "undo": True},
+            "to a visitor": {
+                **IMAGE,
+                "text": "Sign in, or sign up, and it is saved to a board of yours.",
+                "sign_in": "#",
+            },
             "taken off": {**IMAGE, "text": "Taken off “Harbours”.", "position": 2},
         },
     ),

@@ -4,7 +4,7 @@ from recommender.search.combined import by_parts
 from recommender.search.match import Match
 from recommender.search.parts import MOST_PARTS, BadPart, Part
 from recommender.search.photos import AT_ONCE, LOOKED_AT, RETRY_AFTER, Busy, by_photo, look
-from recommender.search.suggestions import Suggestion, suggest
+from recommender.search.suggestions import Suggestion, spelt_like, suggest
 from recommender.search.words import by_words
 
 __all__ = [
@@ -21,5 +21,6 @@ __all__ = [
     "by_photo",
     "by_words",
     "look",
+    "spelt_like",
     "suggest",
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from typing import Literal
 
 from catalog import queries as catalog_queries
@@ -11,6 +12,9 @@ from catalog.queries import Name
 from catalog.viewers import Viewer
 from recommender import queries
 
+ALIKE = 0.7  # share of letters, in their order, that two spellings of one word have in common
+TELLING = 3  # letters of a word that can be mistaken for another
+WORDS_LOOKED_AT = 6
 LOOKED_AT = 200  # titles that begin so, of which the viewer may be shown some
 
 Kind = Literal["tag", "category", "title", "board"]
@@ -47,6 +51,34 @@ def suggest(text: str, *, viewer: Viewer, language: str, k: int = 8) -> list[Sug
     ]
     room = max(k - len(told), (k + 1) // 2)  # at most half of the room is kept for what is told
     return [*named[:room], *told][:k]
+
+
+def spelt_like(text: str, *, language: str, k: int = 5) -> list[Suggestion]:
+    """At most k names that are written much like the text or a word of it, most alike first: what may have been meant.
+
+    A word that is a name itself was no slip.
+    """
+    names = queries.names()
+    known = {form for name in names for form in (name.begins, name.begins_zh)}
+    written = catalog_queries.plain(text)
+    words = [word for word in dict.fromkeys([written, *written.split()]) if len(word) >= TELLING and word not in known]
+    found = [(_likeness(words[:WORDS_LOOKED_AT], name), name) for name in names]
+    alike = [(likeness, name) for likeness, name in found if likeness >= ALIKE]
+    alike.sort(key=lambda pair: (-pair[0], -pair[1].pictures, pair[1].slug))
+    return list(dict.fromkeys(_shown(name, language) for _likeness_of, name in alike))[:k]
+
+
+def _likeness(words: list[str], name: Name) -> float:
+    """The share of letters that the name has in common with the word most like it; 0 where it is below ALIKE."""
+    best = 0.0
+    matcher = SequenceMatcher(autojunk=False)
+    for form in filter(None, (name.begins, name.begins_zh)):
+        matcher.set_seq2(form)
+        for word in words:
+            matcher.set_seq1(word)
+            if matcher.real_quick_ratio() >= ALIKE and matcher.quick_ratio() >= ALIKE:
+                best = max(best, matcher.ratio())
+    return best
 
 
 def _beginning(names: Iterable[Name], begun: str) -> list[Name]:

@@ -52,8 +52,7 @@ class Asked:
     def all_chips(self) -> list[Chip]:
         """The words as chips, too: the wanted ones together, each unwanted one by itself."""
         unwanted = [word.strip('"') for word in UNWANTED.findall(self.words)]
-        wanted = " ".join(UNWANTED.sub(" ", self.words).split())
-        said = [Chip("words", wanted)] if wanted else []
+        said = [Chip("words", self.wanted_words)] if self.wanted_words else []
         return [*said, *(Chip("words", word, -1.0) for word in unwanted if word), *self.chips][:MOST_PARTS]
 
     def parts(self, viewer: Viewer, *, now: dt.datetime) -> list[Part]:
@@ -74,6 +73,19 @@ class Asked:
     def with_weight(self, place: int, weight: float) -> Asked:
         changed = replace(self.chips[place], weight=weight)
         return replace(self, chips=(*self.chips[:place], changed, *self.chips[place + 1 :]))
+
+    @property
+    def has_photo(self) -> bool:
+        return any(chip.kind == "photo" for chip in self.chips)
+
+    @property
+    def wanted_words(self) -> str:
+        """What was typed, without what stands behind a minus."""
+        return " ".join(UNWANTED.sub(" ", self.words).split())
+
+    @property
+    def is_words_alone(self) -> bool:
+        return bool(self.wanted_words and not (self.chips or self.where or UNWANTED.search(self.words)))
 
     @property
     def filters(self) -> list[tuple[str, str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
@@ -73,6 +74,7 @@ def _found(request: ViewerRequest) -> HttpResponse:
             match = search.by_parts(parts, viewer=request.viewer, where=wanted.where, k=SHOWN, start=start)
             onward = start + SHOWN if start + SHOWN < min(match.total, MOST_SHOWN) else None
             context |= {"match": match, "next": _next(request, wanted, onward)}
+            context["meant"] = [] if match.good_match else _meant(wanted)
         elif wanted.chips:
             context |= {"problem": _("Your photo is no longer remembered."), "advice": _("Choose it once more.")}
         elif wanted.where:
@@ -174,6 +176,12 @@ def _chip(wanted: Asked, place: int, viewer: Viewer) -> dict[str, Any]:
             for weight in WEIGHTS
         ],
     }
+
+
+def _meant(wanted: Asked) -> list[tuple[str, str]]:
+    """Names that are written much like the words, and the searches for them."""
+    named = search.spelt_like(wanted.wanted_words, language=get_language() or "en")
+    return [(one.text, replace(wanted, words=one.text).query()) for one in named]
 
 
 def _start(cursor: str | None) -> int:

@@ -1,5 +1,7 @@
 """Somebody looks for a picture, with a photo or with words."""
 
+from collections.abc import Callable
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -90,11 +92,22 @@ def test_words_find_by_title(page: Page) -> None:
 
 
 def test_words_that_find_nothing_say_what_to_do(page: Page) -> None:
-    page.goto("/search/?q=xylophonist+zzz")
+    page.goto("/search/?q=qwxzvbk")
 
-    expect(page.locator("[data-list=search]")).to_contain_text("Nothing found")
-    page.get_by_role("link", name="Search anew").click()
+    expect(page.locator("[data-good-match=false]")).to_contain_text("No good match")
     expect(page.get_by_role("heading", name="Walk through a category")).to_be_visible()
+    page.get_by_role("link", name="Look through the topics").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Topics")
+
+
+def test_without_script_what_was_found_stands_above_the_form_for_a_photo(open_page: Callable[..., Page]) -> None:
+    page = open_page(viewport={"width": 390, "height": 844}, java_script_enabled=False)
+    page.goto("/search/?q=sea")
+
+    found, form = cards(page, "search").first, page.locator("#photo")
+    below = "([found, form]) => found.getBoundingClientRect().top < form.getBoundingClientRect().top"
+
+    assert page.evaluate(below, [found.element_handle(), form.element_handle()])
 
 
 def test_an_empty_search_leads_into_categories_and_colours(page: Page) -> None:

@@ -237,6 +237,14 @@ def test_nobody_is_shown_a_private_name(named):
     assert suggested("secret") == []
 
 
+def test_names_written_much_like_it_are_what_was_meant(named):
+    assert [one.text for one in search.spelt_like("seel", language="en")] == ["seal"]
+    assert [one.text for one in search.spelt_like("some saal", language="zh-hans")] == ["海豹"]
+    assert [one.text for one in search.spelt_like("deap sea", language="en")] == ["deep sea"]
+    assert search.spelt_like("qwxzvbk", language="en") == []
+    assert search.spelt_like("", language="en") == []
+
+
 def test_a_suggestion_costs_the_same_whatever_there_is(named, connection_queries):
     suggested("sea")
     with connection_queries() as few:

@@ -303,7 +303,19 @@ def test_words_find_and_say_when_they_do_not(owner):
     make_image(owner=owner, title="Tiled floor")
 
     assert cards(Client().get("/search/?q=heron")) == [heron.pk]
-    assert "Nothing found" in page(Client().get("/search/?q=zebra"))
+    answer = page(Client().get("/search/?q=zebra"))
+    assert "No good match" in answer
+    assert "Did you mean" not in answer
+
+
+def test_a_slip_of_the_pen_is_offered_what_may_have_been_meant(owner):
+    make_image(owner=owner, title="Still water", tags=["harbour"], category=make_category("birds"))
+
+    answer = page(Client().get("/search/?q=quiet+habrour"))
+
+    assert "Did you mean" in answer
+    assert 'href="?q=harbour"' in answer
+    assert "Nothing found" in page(Client().get("/search/?q=habrour&category=birds"))
 
 
 def test_an_empty_search_teaches(owner):

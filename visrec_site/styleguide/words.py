@@ -5,6 +5,7 @@ from django import forms
 from visrec_site.styleguide.chrome import CATEGORIES
 from visrec_site.styleguide.piece import Piece, a, card
 
+MEANT = [("harbour", "q=harbour"), ("barn", "q=barn")]
 ENTRY = {"reason": None, "copies": 0, "dismissed": False}
 
 
@@ -59,12 +60,18 @@ PIECES = (
         "search_ways",
         {"always": {"categories": CATEGORIES, "colours": [("b4442c", "Vermilion"), ("2f7f86", "Lagoon")]}},
     ),
+    Piece("search_meant", {"a slip": {"meant": MEANT}}),
     Piece("photo_form", {"empty": {}}),
     Piece(
         "search_results",
         {
             "a match": {"match": a(good_match=True, entries=[a(card=card(1), copies=2), a(card=card(2), copies=0)])},
-            "no match": {"match": a(good_match=False, entries=[a(card=card(3), copies=0)])},
+            "no match": {"match": a(good_match=False, entries=[a(card=card(3), copies=0)]), "meant": MEANT},
+            "no word": {
+                "match": a(good_match=False, entries=[]),
+                "asked": a(is_words_alone=True, wanted_words="habror"),
+                "meant": MEANT,
+            },
             "a problem": {
                 "problem": "This file is larger than the site takes.",
                 "advice": "Choose another photo, or use words.",

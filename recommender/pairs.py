@@ -19,7 +19,7 @@ from recommender.models import MatchedRegions
 
 logger = logging.getLogger(__name__)
 
-LATE = dt.timedelta(seconds=20)
+SLOW, LATE = dt.timedelta(seconds=4), dt.timedelta(seconds=20)
 GIVEN_UP = dt.timedelta(minutes=3)
 
 
@@ -35,7 +35,7 @@ class Side:
 class Pair:
     """A picture and the one it is listed because of.
 
-    state: unasked, waiting, late, failed, ready, or whole, when they are alike and no region alone makes them so.
+    state: unasked, waiting, slow, late, failed, ready, or whole, when they are alike and no region alone makes them so.
     masked: the viewer has said of this region that they do not mean it.
     """
 
@@ -53,7 +53,7 @@ class Pair:
 
     @property
     def is_coming(self) -> bool:
-        return self.state in ("waiting", "late")
+        return self.state in ("waiting", "slow", "late")
 
 
 def build(*, viewer: Viewer, image_id: int, because_id: int, now: dt.datetime) -> Pair | None:
@@ -99,7 +99,9 @@ def _state(matched: MatchedRegions | None, now: dt.datetime) -> str:
     age = now - matched.created_at
     if matched.state == State.FAILED or age > GIVEN_UP:
         return "failed"
-    return "late" if age > LATE else "waiting"
+    if age > LATE:
+        return "late"
+    return "slow" if age > SLOW else "waiting"
 
 
 def _outline(matched: MatchedRegions | None, image_id: int) -> tuple[int, int, int, int] | None:

@@ -22,6 +22,22 @@ def barriers(page: Page) -> list[str]:
     return [violation["id"] for violation in Axe().run(page).response["violations"]]
 
 
+def is_seen_whole_on_a_phone(page: Page) -> None:
+    """Every room can be reached, and what is wider than the screen scrolls by keyboard within its box."""
+    wide = page.viewport_size
+    page.set_viewport_size({"width": 390, "height": 844})
+    for tab in page.locator(".lab__head .tabs a").all():
+        box = tab.bounding_box()
+        assert box
+        assert box["x"] + box["width"] <= 390, tab.inner_text()
+    table = page.get_by_role("region", name="Models")
+    table.focus()
+    page.keyboard.press("ArrowRight")
+    page.wait_for_function("table => table.scrollLeft > 0", arg=table.element_handle())
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    page.set_viewport_size(wide or {"width": 1280, "height": 900})
+
+
 def run_state(page: Page, words: str) -> None:
     expect(page.get_by_role("status").filter(has_text=words)).to_be_visible(timeout=LEARNING)
 
@@ -68,6 +84,7 @@ def test_a_model_is_trained_stands_beside_the_feed_serves_and_is_rolled_back(cur
     assert barriers(page) == []
 
     page.goto("/lab/models/")
+    is_seen_whole_on_a_phone(page)
     candidate = page.locator("[data-release]").filter(has_text="item_cosine").first
     candidate.get_by_role("link").click()
     page.get_by_text("Force it although it measured worse").click()

@@ -229,15 +229,17 @@ def test_asking_why_begins_the_search_and_shows_it_when_it_is_done(world, client
 
 
 @pytest.mark.parametrize(
-    ("stored", "seconds_ago", "state"),
+    ("stored", "seconds_ago", "state", "words"),
     [
-        (State.FAILED, 0, "failed"),
-        (State.PENDING, 40, "late"),
-        (State.PENDING, 7200, "failed"),
-        (State.READY, 0, "whole"),
+        (State.FAILED, 0, "failed", "stands without outlines"),
+        (State.PENDING, 1, "waiting", "Looking for"),
+        (State.PENDING, 10, "slow", "a little longer"),
+        (State.PENDING, 40, "late", "longer than usual"),
+        (State.PENDING, 7200, "failed", "stands without outlines"),
+        (State.READY, 0, "whole", "as a whole"),
     ],
 )
-def test_every_state_is_said(world, client_of, stored, seconds_ago, state):
+def test_every_state_is_said(world, client_of, stored, seconds_ago, state, words):
     row = match(world["liked"], world["one"])
     since = timezone.now() - dt.timedelta(seconds=seconds_ago)
     MatchedRegions.objects.filter(pk=row.pk).update(found={}, state=stored, created_at=since)
@@ -245,6 +247,7 @@ def test_every_state_is_said(world, client_of, stored, seconds_ago, state):
     answer = client_of(world["person"]).get(why(world["one"], world["liked"]), headers=HTMX).content.decode()
 
     assert f'data-why="{state}"' in answer
+    assert words in answer
     assert "data-outline" not in answer
     assert "Not this part" not in answer
 

@@ -41,7 +41,7 @@ class FeedPage:
     state: str = "ready"
     fallback: bool = False
     seen_before: int | None = None
-    note: str = ""
+    note: moves.Note | None = None
 
 
 def build(
@@ -69,7 +69,7 @@ def build(
         walk = walks.begin(
             viewer=viewer, now=now, tab=tab, where=where or GalleryFilter(), refresh=refresh, private=private
         )
-    page, note = walk.kept(), ""
+    page, note = walk.kept(), None
     if page is None:
         page = lists.listed(walk, viewer=viewer, chosen=chosen, limit=limit)
         note = _note(walk, page, viewer, chosen)
@@ -88,12 +88,12 @@ def build(
     )
 
 
-def _note(walk: walks.Walk, page: walks.Kept, viewer: Viewer, chosen: Choices) -> str:
+def _note(walk: walks.Walk, page: walks.Kept, viewer: Viewer, chosen: Choices) -> moves.Note | None:
     """What has moved on this page by what was said since the last one: ranked again as if it had not been said."""
     since = walk.row.asked_at
     reacted = moves.reacted_to(viewer, since=since, chosen=chosen) if walk.number and walk.tab == TABS[0] else set()
     if not reacted:
-        return ""
+        return None
     size, before = len(page.places), moves.as_before(chosen, since=since)
     unmoved = lists.listed(walk, viewer=viewer, chosen=before, limit=size + len(reacted))
     would = [place.image for place in unmoved.places if place.image not in reacted]

@@ -57,16 +57,28 @@ def as_before(chosen: Choices, *, since: dt.datetime) -> Choices:
     return replace(chosen, profile=profile, mutes=tuple(one for one in chosen.mutes if one.created_at <= since))
 
 
-def said(moves: Moves, viewer: Viewer) -> str:
-    """One line for people of what moved, and how many of each topic."""
+@dataclass(frozen=True, slots=True)
+class Note:
+    """text: one line for people of what moved, and how many of each topic.  short: what has moved most, for a toast."""
+
+    text: str
+    short: str
+
+
+def said(moves: Moves, viewer: Viewer) -> Note:
     cards = {card.id: card for card in catalog_queries.cards([*moves.up, *moves.down], viewer, detail=True)}
     net = Counter(_topic(cards[image]) for image in moves.up if image in cards)
     net.subtract(_topic(cards[image]) for image in moves.down if image in cards)
-    parts = [
-        _("%(count)d more of “%(topic)s”") % {"count": count, "topic": topic} for topic, count in _largest(net)
-    ] + [_("%(count)d fewer of “%(topic)s”") % {"count": count, "topic": topic} for topic, count in _largest(-net)]
-    if parts:
-        return _("Because of you: %(moves)s") % {"moves": pgettext("between the parts of a list", ", ").join(parts)}
+    more = [_("%(count)d more of “%(topic)s”") % {"count": count, "topic": topic} for topic, count in _largest(net)]
+    fewer = [_("%(count)d fewer of “%(topic)s”") % {"count": count, "topic": topic} for topic, count in _largest(-net)]
+    if more or fewer:
+        text = _("Because of you: %(moves)s") % {"moves": _listed([*more, *fewer])}
+        return Note(text, short=_listed([*more[:1], *fewer[:1]]))
+    text = _without_topics(moves)
+    return Note(text, short=text)
+
+
+def _without_topics(moves: Moves) -> str:
     if moves.up:
         return ngettext(
             "Because of you: %(count)d other picture of the same kinds",
@@ -74,6 +86,10 @@ def said(moves: Moves, viewer: Viewer) -> str:
             len(moves.up),
         ) % {"count": len(moves.up)}
     return _("Because of you: the same pictures in a new order") if moves.reordered else _("Nothing changed")
+
+
+def _listed(parts: list[str]) -> str:
+    return pgettext("between the parts of a list", ", ").join(parts)
 
 
 def _largest(net: Counter[str]) -> list[tuple[str, int]]:

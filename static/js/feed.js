@@ -46,7 +46,7 @@ function say(note) {
   wall.foldNotes();
   const toast = document.querySelector("#toasts [data-short]");
   if (!toast) return;
-  toast.textContent = `${toast.dataset.short} ${note.textContent.trim()}`;
+  toast.textContent = `${toast.dataset.short} ${note.dataset.short}`;
   note.removeAttribute("role"); // said once
 }
 

@@ -48,9 +48,10 @@ def test_after_a_like_the_next_page_says_what_it_moved(gallery, visitor):
     assert up
     down = [image for image in would if image not in ids(shown)][: len(up)]
     more = len(up) - len(set(down) & reefs)
-    assert shown.note == f"Because of you: {more} more of “Reefs”, {more} fewer of “Shoes”"
+    assert shown.note.text == f"Because of you: {more} more of “Reefs”, {more} fewer of “Shoes”"
+    assert shown.note.short == f"{more} more of “Reefs”, {more} fewer of “Shoes”"
     again = page(visitor, cursor=first.next, limit=6)
-    assert (ids(again), again.note) == (ids(shown), "")
+    assert (ids(again), again.note) == (ids(shown), None)
 
 
 def test_what_changes_nothing_says_so(gallery, visitor):
@@ -58,13 +59,13 @@ def test_what_changes_nothing_says_so(gallery, visitor):
     first = page(visitor, limit=4)
     services.dismiss(viewer=visitor, image=Image.objects.get(pk=ids(first)[0]))
 
-    assert page(visitor, cursor=first.next, limit=6).note == "Nothing changed"
+    assert page(visitor, cursor=first.next, limit=6).note.text == "Nothing changed"
 
 
 def test_without_a_reaction_there_is_no_line(gallery, visitor):
     first = page(visitor, limit=4)
 
-    assert page(visitor, cursor=first.next, limit=6).note == ""
+    assert page(visitor, cursor=first.next, limit=6).note is None
 
 
 def test_the_line_stands_above_the_cards(gallery, client, make_user):

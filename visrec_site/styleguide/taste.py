@@ -16,7 +16,10 @@ PAST = {"kind": "likes", "page": 1, "more": True}
 PIECES = (
     Piece("invitation", {"to a stranger": {}}),
     Piece("choice", {"to be tapped": {"card": card(2)}, "chosen": {"card": card(3), "chosen": {9_003}}}),
-    Piece("feed_note", {"after a like": {"note": "3 of “harbours” moved up"}}),
+    Piece(
+        "feed_note",
+        {"after a like": {"note": a(text="Because of you: 3 more of “harbours”", short="3 more of “harbours”")}},
+    ),
     Piece("tastes", {"some": {"tastes": CLUSTERS, "page": 24}, "none yet": {"tastes": []}}),
     Piece("taste_choices", {"as they are": {"diversity": 40, "profile": LEARNING}}),
     Piece("taste_muted", {"two": {"mutes": MUTES}, "none": {"mutes": []}}),

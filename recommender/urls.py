@@ -44,6 +44,7 @@ urlpatterns = [
     path("taste/mutes", taste.mute, name="taste_mute"),
     path("taste/mutes/<int:mute_id>/remove", taste.unmute, name="taste_unmute"),
     path("taste/past/<image_id:image_id>/remove", taste.forget, name="taste_forget"),
+    path("taste/past/restore", taste.remember, name="taste_remember"),
     path("taste/pause", taste.pause, name="taste_pause"),
     path("taste/private", taste.private, name="taste_private"),
     path("taste/reset", taste.reset, name="taste_reset"),

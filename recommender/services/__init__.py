@@ -21,6 +21,7 @@ from recommender.services.laboratory import (
     train,
 )
 from recommender.services.mutes import NoSuchTarget, mute, show_less, unmute, unmute_named
+from recommender.services.past import NoSuchPast, forget, remember
 from recommender.services.privacy import is_private, private_until, refuse_if_private
 from recommender.services.proposals import accept_proposals, refuse_proposals
 from recommender.services.reactions import adopt, dismiss, start_again, undismiss
@@ -33,7 +34,6 @@ from recommender.services.steering import (
     browse_privately,
     choose,
     end_private,
-    forget,
     go_on,
     pause,
     weigh_taste,
@@ -46,6 +46,7 @@ __all__ = [
     "TO_SAVE",
     "WEIGHTS",
     "BadEvent",
+    "NoSuchPast",
     "NoSuchRegion",
     "NoSuchTarget",
     "Refused",
@@ -78,6 +79,7 @@ __all__ = [
     "record_save",
     "refuse_if_private",
     "refuse_proposals",
+    "remember",
     "reset",
     "roll_back",
     "save",

@@ -7,12 +7,9 @@ from typing import Any
 
 from django.db import transaction
 
-from catalog import services as catalog_services
-from catalog.models import BoardImage, Image
 from catalog.viewers import Viewer
 from recommender import queries, taste
-from recommender.models import Dismissal, Event, Feed, Profile, TasteWeight
-from recommender.taste import Kind
+from recommender.models import Feed, Profile, TasteWeight
 
 WEIGHTS = (0.25, 2.0)
 """Least and most a taste that is on can weigh."""
@@ -60,22 +57,6 @@ def end_private(*, viewer: Viewer) -> None:
     if since is not None:
         Feed.objects.of(viewer).filter(asked_at__gte=since).delete()
     set_profile(viewer, private_since=None, private_until=None)
-
-
-def forget(*, viewer: Viewer, kind: str, image: Image) -> None:
-    """Remove from the past what the viewer did with this picture, as if it had never been."""
-    events = Event.objects.of(viewer).filter(image=image)
-    if kind == Kind.LIKES:
-        catalog_services.unlike(viewer=viewer, image=image)
-        events.filter(kind=Event.Kind.LIKE).delete()
-    elif kind == Kind.SAVES:
-        for row in BoardImage.objects.filter(added_by=viewer.user_id or 0, image=image, board__deleted_at=None):
-            catalog_services.unsave(board=row.board, image_id=image.pk)
-        events.filter(kind=Event.Kind.SAVE).delete()
-    elif kind == Kind.DISMISSALS:
-        Dismissal.objects.of(viewer).filter(image=image).delete()
-    else:
-        events.filter(kind__in=(Event.Kind.OPEN, Event.Kind.DWELL, Event.Kind.IMPRESSION)).delete()
 
 
 def profile_of(viewer: Viewer) -> Profile:

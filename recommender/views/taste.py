@@ -9,7 +9,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -18,6 +18,7 @@ from django.views.decorators.http import require_POST, require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from catalog.models import Image
+from catalog.services import NotKept
 from catalog.viewers import Viewer, ViewerRequest
 from recommender import feed, queries, services, store, taste
 from recommender.queries import Choices
@@ -131,11 +132,30 @@ def forget(request: ViewerRequest, image_id: int) -> HttpResponse:
     if kind not in taste.Kind.ALL:
         raise Http404
     image = get_object_or_404(Image.objects.visible_to(request.viewer), pk=image_id)
-    services.forget(viewer=request.viewer, kind=kind, image=image)
+    memory = services.forget(viewer=request.viewer, kind=kind, image=image)
     if request.htmx:
-        return render(request, "partials/taste_forgotten.html")
+        asked = f"past={kind}&page={_page_of(request.POST)}"
+        return render(request, "partials/taste_forgotten.html", {"memory": memory, "asked": asked})
     messages.info(request, _("Removed, as if it had never been."))
     return redirect(f"/taste/?past={kind}#past")
+
+
+@login_not_required
+@require_POST
+def remember(request: ViewerRequest) -> HttpResponse:
+    """Give back a row of the past that was just removed, as it was; htmx gets the list it was in."""
+    try:
+        services.remember(viewer=request.viewer, memory=request.POST.get("memory", ""))
+        told = ""
+    except services.NoSuchPast:
+        told = _("It is too late to take that back.")
+    except NotKept as refused:
+        told = str(refused)
+    if request.htmx:
+        context = {"past": _past(request, queries.choices(request.viewer)), "told": told}
+        return render(request, "partials/taste_past.html", context)
+    messages.info(request, told or _("It is back as it was."))
+    return redirect("/taste/#past")
 
 
 @login_not_required
@@ -204,13 +224,18 @@ def _context(request: ViewerRequest, now: dt.datetime) -> dict[str, Any]:
 
 
 def _past(request: ViewerRequest, chosen: Choices) -> taste.Past:
-    kind, number = request.GET.get("past", taste.Kind.LIKES), request.GET.get("page", "0")
+    kind = request.GET.get("past", taste.Kind.LIKES)
     return taste.past(
         viewer=request.viewer,
         kind=kind if kind in taste.Kind.ALL else taste.Kind.LIKES,
-        page=int(number) if number.isdecimal() and len(number) < 6 else 0,
+        page=_page_of(request.GET),
         chosen=chosen,
     )
+
+
+def _page_of(asked: QueryDict) -> int:
+    number = asked.get("page", "0")
+    return int(number) if number.isdecimal() and len(number) < 6 else 0
 
 
 def _clusters(viewer: Viewer, now: dt.datetime, chosen: Choices) -> list[Cluster]:

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.journeys.test_pages import open_context  # noqa: F401 a fixture
+from tests.journeys.wall import act, cards
 from tests.running import Site
 
 PAPER = "getComputedStyle(document.documentElement).backgroundColor"
@@ -50,6 +51,26 @@ def test_nothing_is_cut_off_at_four_times_the_size(open_context: Callable[..., B
     for path in ("/", "/search/", "/accounts/login/"):
         page.goto(path)
         assert page.evaluate("document.documentElement.scrollWidth") <= 320, path
+
+
+def test_what_is_pressed_or_on_is_seen_in_colours_that_the_system_chooses(
+    open_context: Callable[..., BrowserContext],  # noqa: F811
+) -> None:
+    page = open_context(viewport={"width": 390, "height": 844}, forced_colors="active").new_page()
+    background = "element => getComputedStyle(element).backgroundColor"
+    page.goto("/")
+    liked, other = (act(cards(page).nth(place), "like") for place in (0, 1))
+    liked.click()
+    expect(liked).to_have_attribute("aria-pressed", "true")
+    assert liked.evaluate(background) != other.evaluate(background)
+    assert page.locator(".toast").first.evaluate("toast => getComputedStyle(toast).borderTopWidth") == "1px"
+
+    page.goto("/taste/")
+    switch = page.get_by_role("switch").first
+    on = switch.evaluate(background)
+    switch.click()
+    expect(page.get_by_role("switch").first).not_to_be_checked()
+    expect(page.get_by_role("switch").first).not_to_have_css("background-color", on)
 
 
 def test_without_a_connection_one_page_says_so(page: Page) -> None:

@@ -55,6 +55,9 @@ def test_a_taste_is_turned_up_and_off_and_taken_back(
     removed.get_by_role("button").click()
     expect(page.locator(".past__row")).to_have_count(LIKED - 1)
     expect(page.locator(".past__list")).not_to_contain_text(title)
+    page.locator(".toast", has_text="Removed").get_by_role("button", name="Undo").click()
+    expect(page.locator(".past__row")).to_have_count(LIKED)
+    expect(page.locator(".past__row").first).to_contain_text(title)
 
 
 def test_less_of_a_topic_is_said_on_the_card_and_the_list_tells_what_moved(open_page: Callable[..., Page]) -> None:

@@ -1,17 +1,19 @@
 """The taste page and its API: every choice works as a form, answers htmx, and is told by the API."""
 
 import datetime as dt
+import re
 
 import numpy as np
 import pytest
 from django.utils import timezone
 
-from catalog.models import Like
+from catalog.models import BoardImage, Like
 from recommender.models import Dismissal, Event, Mute, Profile, TasteWeight
 from tests.api.callers import Caller, assert_problem
 from tests.factories import make_category, make_findable, make_image
 
 pytestmark = pytest.mark.django_db
+HTMX = {"HX-Request": "true"}
 
 
 @pytest.fixture
@@ -129,6 +131,45 @@ def test_rows_of_the_past_are_removed_one_by_one(ada, reefs):
         assert "as if it had never been" in answer.content.decode()
         assert not rows.objects.filter(image=image).exists()
     assert ada.post(f"/taste/past/{reefs[0].pk}/remove", {"kind": "x"}).status_code == 404
+
+
+def memory_in(answer) -> str:
+    return re.search(r'name="memory" value="([^"]+)"', answer.content.decode())[1]
+
+
+@pytest.mark.parametrize("kind", ["likes", "saves", "dismissals", "views"])
+def test_a_removed_row_of_the_past_comes_back_exactly_as_it_was(ada, reefs, client_of, make_user, kind):
+    liked, left, opened = reefs[0], reefs[3], reefs[4]
+    image = {"likes": liked, "saves": liked, "dismissals": left, "views": opened}[kind]
+    ada.post(f"/images/{liked.pk}/save")
+    ada.post(f"/images/{left.pk}/dismissal")
+    ada.get(f"/images/{opened.pk}/similar/?opened=1")
+
+    def facts():
+        liked.refresh_from_db()
+        columns = ("image", "created_at")
+        saved = BoardImage.objects.values_list("board", "image", "position", "added_at")
+        return [
+            liked.like_count,
+            *(
+                set(rows)
+                for rows in (Like.objects.values_list(*columns), Dismissal.objects.values_list(*columns), saved)
+            ),
+            sorted(Event.objects.values_list("pk", "kind", "image", "feed", "at")),
+        ]
+
+    before = facts()
+    answer = ada.post(f"/taste/past/{image.pk}/remove", {"kind": kind}, headers=HTMX)
+    assert facts() != before
+    memory = memory_in(answer)
+
+    stranger = client_of(make_user("bea")).post("/taste/past/restore", {"memory": memory}, headers=HTMX)
+    assert "too late" in stranger.content.decode()
+    assert "too late" in ada.post("/taste/past/restore", {"memory": memory[:-1]}, headers=HTMX).content.decode()
+    for _again in range(2):
+        listed = ada.post(f"/taste/past/restore?past={kind}", {"memory": memory}, headers=HTMX).content.decode()
+        assert f"/taste/past/{image.pk}/remove" in listed
+        assert facts() == before
 
 
 def test_pause_private_browsing_and_reset_say_what_holds_and_how_to_end_it(ada, reefs):

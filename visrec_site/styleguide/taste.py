@@ -39,5 +39,5 @@ PIECES = (
     ),
     Piece("taste_state", {"everything at once": {"private": WHEN, "profile": PAUSED, "can_undo_reset": True}}),
     Piece("taste_saved", {"answer to a choice": {"tastes": CLUSTERS, "page": 24, "preview": PREVIEW, "undo": "#"}}),
-    Piece("taste_forgotten", {"answer to a removed row": {}}),
+    Piece("taste_forgotten", {"answer to a removed row": {"memory": "…", "asked": "past=likes&page=0"}}),
 )

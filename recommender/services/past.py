@@ -96,9 +96,9 @@ def _give_back(row: Any, viewer: Viewer, image: Image) -> None:
 
 def _of_what_is_left(event: Event) -> Event:
     """The event, without a walk or an experiment that has gone meanwhile."""
-    if not Feed.objects.filter(pk=event.feed_id).exists():
+    if event.feed_id is not None and not Feed.objects.filter(pk=event.feed_id).exists():
         event.feed_id = None
-    if not Experiment.objects.filter(pk=event.experiment_id).exists():
+    if event.experiment_id is not None and not Experiment.objects.filter(pk=event.experiment_id).exists():
         event.experiment_id = None
     return event
 

@@ -82,13 +82,13 @@ def ideas(request: ViewerRequest, board_id: int) -> HttpResponse:
 def _signing_in(request: ViewerRequest, image: Image) -> HttpResponse:
     """Sign in first; the picture is remembered, and saved on the way back to where it was pressed."""
     request.session[services.TO_SAVE] = image.pk
-    told = _("Sign in, or sign up, and it is saved to a board of yours.")
     if request.htmx:
+        told = _("What you save hangs on your boards.")
         here = request.htmx.current_url_abs_path or image.get_absolute_url()
         return _told(
             request, image, {"text": told, "sign_in": f"/accounts/login/?{urlencode({'next': here})}"}, saved=None
         )
-    messages.info(request, told)
+    messages.info(request, _("Sign in, or sign up, and it is saved to a board of yours."))
     back = redirects.back(request, otherwise=image.get_absolute_url()).url
     return redirect(f"/accounts/login/?{urlencode({'next': back})}")
 

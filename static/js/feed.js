@@ -44,8 +44,9 @@ function place(html, last) {
 function say(note) {
   if (!note) return;
   wall.foldNotes();
-  const toast = document.querySelector("#toasts [data-short]");
+  const [toast, ...older] = document.querySelectorAll("#toasts [data-short]");
   if (!toast) return;
+  for (const each of older) each.textContent = each.dataset.short;
   toast.textContent = `${toast.dataset.short} ${note.dataset.short}`;
   note.removeAttribute("role"); // said once
 }

@@ -81,7 +81,7 @@ PIECES = (
             "just now": {**IMAGE, "text": "Saved to “Harbours”.", "change": True, "undo": True},
             "to a visitor": {
                 **IMAGE,
-                "text": "Sign in, or sign up, and it is saved to a board of yours.",
+                "text": "What you save hangs on your boards.",
                 "sign_in": "#",
             },
             "taken off": {**IMAGE, "text": "Taken off “Harbours”.", "position": 2},

@@ -5,7 +5,7 @@ import { Page } from "./pages.js";
 
 const NEAR = 1200; // pixels beyond the screen within which a page comes in
 const FAR = 1800; // pixels beyond which it goes out
-const PART = 12; // cards that come and go together
+const PART = 6; // cards that come and go together
 const CARD = "article[data-image-id]";
 
 export class Wall {

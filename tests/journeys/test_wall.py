@@ -74,14 +74,16 @@ def test_what_is_far_leaves_the_document_and_comes_back_as_it_was(page: Page) ->
 def test_back_leads_to_the_same_pictures_at_the_same_place(page: Page) -> None:
     scroll_to_the_end(page)
     page.evaluate("scrollTo(0, document.querySelector('.gallery').offsetHeight / 2)")
-    page.wait_for_function("document.querySelectorAll('[data-list] article').length > 0")
+    page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
     before = page.evaluate(ON_SCREEN)
+    assert before
     page.goto("/search/")
 
     page.go_back()
 
     page.wait_for_function("known => document.querySelectorAll('[data-list] article').length >= known", arg=len(before))
     expect(page.locator(".card--coming")).to_have_count(0)
+    page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
     assert page.evaluate(ON_SCREEN) == before
 
 

@@ -87,7 +87,8 @@ def gathered(viewer: Viewer) -> Gathered:
     categories = Category.objects.values_list("slug", "name", "name_zh")
     names = {slug: (name, name_zh) for slug, name, name_zh, _parent in tags.values()}
     names |= {slug: (name, name_zh) for slug, name, name_zh in categories}
-    said, seen = set(), set()
+    said: set[tuple[str, int]] = set()
+    seen: set[tuple[str, int]] = set()
     for image, path in listed.filter(category__isnull=False).values_list("pk", "category__path"):
         said |= {(slug, image) for slug in path.split("/")}
     above = {pk: _upwards(pk, tags) for pk in tags}

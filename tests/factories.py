@@ -10,7 +10,7 @@ from django.utils import timezone
 from PIL import Image as Pillow
 
 from catalog import intake, services, storage
-from catalog.models import Category, Image, ImageTag, PaletteColour, State
+from catalog.models import Category, Image, ImageTag, PaletteColour, State, Tag
 from catalog.queries import SIZES
 from catalog.queries.gallery import lab_of
 from recommender import rebuild
@@ -43,6 +43,20 @@ def make_image(*, owner: Any, state: str = State.READY, colour: str = "#336699",
         Image.objects.filter(pk=image.pk).fail(code="damaged", detail="The file is damaged.")
     image.refresh_from_db()
     return image
+
+
+def make_topics(owner) -> tuple[list[Image], Image]:
+    """Three spaniels indoors, and a dog by hand among the pets: a tag below a tag, a category below a category."""
+    dog = Tag.objects.create(slug="dog", name="dog", name_zh="狗")
+    spaniel = Tag.objects.create(slug="spaniel", name="spaniel", parent=dog)
+    pets = make_category("pets")
+    indoors = make_category("indoors", parent=pets)
+    spaniels = [make_image(owner=owner, category=indoors) for _ in range(3)]
+    other = make_image(owner=owner, category=pets)
+    for image in spaniels:
+        ImageTag.objects.create(image=image, tag=spaniel, source="machine", confidence=0.9)
+    ImageTag.objects.create(image=other, tag=dog, source="person")
+    return spaniels, other
 
 
 def make_findable(images: dict[Image, Any]) -> None:

@@ -150,8 +150,7 @@ def _is_there(part: Part, index: store.Index, viewer: Viewer) -> bool:
 def _alone(part: Part, *, viewer: Viewer, where: GalleryFilter, k: int, start: int, detail: bool) -> Match:
     """The list of the part's own search."""
     if part.kind == "words":
-        found = words.by_words(viewer=viewer, text=part.text, where=where, k=k, start=start, detail=detail)
-        return Match(found.good_match, found.entries, found.total)
+        return words.by_words(viewer=viewer, text=part.text, where=where, k=k, start=start, detail=detail)
     if part.kind == "colour":
         ids = relevant_ids(viewer=viewer, where=replace(where, colour=part.colour))
         places = [Place(image=pk, score=score, kind="look") for pk, score in reciprocal_ranks([ids]).items()]

@@ -2,9 +2,9 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from catalog import queries, services
-from catalog.models import Follow, Image, ImageTag, Like, Tag
+from catalog.models import Follow, Image, Like
 from catalog.viewers import NOBODY, Viewer
-from tests.factories import make_category, make_image
+from tests.factories import make_image, make_topics
 
 pytestmark = pytest.mark.django_db
 
@@ -124,18 +124,7 @@ def test_a_stranger_is_asked_to_sign_in(client, two):
 
 @pytest.fixture
 def gathered(make_user):
-    """Three spaniels, one dog by hand, and a category with a child."""
-    owner = make_user("owner")
-    dog = Tag.objects.create(slug="dog", name="dog")
-    spaniel = Tag.objects.create(slug="spaniel", name="spaniel", parent=dog)
-    pets = make_category("pets")
-    indoors = make_category("indoors", parent=pets)
-    spaniels = [make_image(owner=owner, category=indoors) for _ in range(3)]
-    other = make_image(owner=owner, category=pets)
-    for image in spaniels:
-        ImageTag.objects.create(image=image, tag=spaniel, source="machine", confidence=0.9)
-    ImageTag.objects.create(image=other, tag=dog, source="person")
-    return spaniels, other
+    return make_topics(make_user("owner"))
 
 
 def test_a_topic_gathers_what_is_under_it(gathered):

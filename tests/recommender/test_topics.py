@@ -4,25 +4,14 @@ import pytest
 from catalog.models import Image, ImageTag, Tag
 from catalog.viewers import NOBODY
 from recommender import topics
-from tests.factories import make_category, make_findable, make_image
+from tests.factories import make_category, make_findable, make_image, make_topics
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def gathered(make_user):
-    """Three spaniels indoors, and a dog among the pets that is none."""
-    owner = make_user("owner")
-    dog = Tag.objects.create(slug="dog", name="dog", name_zh="狗")
-    spaniel = Tag.objects.create(slug="spaniel", name="spaniel", parent=dog)
-    pets = make_category("pets")
-    indoors = make_category("indoors", parent=pets)
-    spaniels = [make_image(owner=owner, category=indoors) for _ in range(3)]
-    other = make_image(owner=owner, category=pets)
-    for image in spaniels:
-        ImageTag.objects.create(image=image, tag=spaniel, source="machine", confidence=0.9)
-    ImageTag.objects.create(image=other, tag=dog, source="person")
-    return spaniels, other
+    return make_topics(make_user("owner"))
 
 
 def counts(most: int = 50) -> dict[str, int]:

@@ -27,6 +27,11 @@ def pytest_configure() -> None:
     app.conf.task_always_eager = True
 
 
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Long values by their argument's name: a file made anew by each process has a new date in it, and another id."""
+    return argname if isinstance(val, str | bytes) and len(val) > 60 else None
+
+
 @pytest.fixture(scope="session")
 def broker_url() -> Iterator[str]:
     """A real, empty broker."""

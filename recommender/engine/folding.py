@@ -45,17 +45,25 @@ def fold(*, hashes: Hashes, vectors: Vectors | None, moments: Moments, config: R
 
 
 def near_copies(
-    *, hashes: Hashes, vectors: Vectors | None, of: Rows, moments: Moments, config: RankingConfig = DEFAULT
+    *,
+    hashes: Hashes,
+    vectors: Vectors | None,
+    of: Rows,
+    among: Rows | None = None,
+    moments: Moments,
+    config: RankingConfig = DEFAULT,
 ) -> tuple[Rows, Rows]:
-    """All pairs (first in `of`, any second but itself) that are near-copies, as two arrays of positions, ordered.
+    """All pairs (first in `of`, another in `among`) that are near-copies, as two arrays of positions, ordered.
 
     hashes: (m, 2) uint64, pHash and dHash; zeros = unknown, never a copy.  vectors: (m, d) unit rows or None.
-    moments: of these vectors.  Where a look is missing the hashes of a picture saved twice are enough.
+    among: ascending; everything if not given.  moments: of these vectors.  Where a look is missing the hashes of a
+    picture saved twice are enough.
     """
     known = (hashes != 0).any(axis=1)
-    near = _bits_apart(hashes[of, None, 0], hashes[None, :, 0]) <= config.fold_cropped_bits
-    place, second = np.nonzero(near & known[of, None] & known[None, :])
-    first = of[place]
+    of, among = of[known[of]], np.flatnonzero(known) if among is None else among[known[among]]
+    near = _bits_apart(hashes[of, None, 0], hashes[None, among, 0]) <= config.fold_cropped_bits
+    place, other = np.nonzero(near)
+    first, second = of[place], among[other]
     apart = np.maximum(*(_bits_apart(hashes[first, kind], hashes[second, kind]) for kind in (0, 1)))
     alike = _alike(vectors, first, second, moments)
     same = (apart <= config.fold_same_bits) & ~(alike < config.fold_same_look)

@@ -83,7 +83,7 @@ def rank(
         relevance=_from_zero_to_one(pool.score),
         vectors=looks.vectors,
         before=before.vectors,
-        open_cards=available[rows] & ~copies.mask(np.flatnonzero(given[rows])),
+        open_cards=copies.without(given[rows], available[rows]),
         copies_of=lambda candidate: copies.of([candidate]),
         quotas=[*_limits(limits, rows, served), *_quotas(blend, person, looks, before)],
         k=k,
@@ -159,21 +159,28 @@ class _Copies:
 
     def __init__(self, catalogue: Catalogue, rows: Rows, looks: Looks, config: RankingConfig) -> None:
         self._hashes = None if catalogue.hashes is None else catalogue.hashes[rows]
-        self._size, self._vectors = len(rows), looks.vectors
+        self._vectors = looks.vectors
         self._moments, self._config = catalogue.moments, config
 
-    def of(self, places: Sequence[int] | NDArray[Any]) -> Rows:
+    def of(self, places: Sequence[int] | NDArray[Any], among: Rows | None = None) -> Rows:
         """Candidates that are near-copies of any of these."""
         if self._hashes is None:
             return NO_ROWS
         _, copies = near_copies(
-            hashes=self._hashes, vectors=self._vectors, of=as_rows(places), moments=self._moments, config=self._config
+            hashes=self._hashes,
+            vectors=self._vectors,
+            of=as_rows(places),
+            among=among,
+            moments=self._moments,
+            config=self._config,
         )
         return copies
 
-    def mask(self, places: Rows) -> Mask:
-        """The same, as a mask over the candidates."""
-        return as_mask(self.of(places), self._size)
+    def without(self, given: Mask, available: Mask) -> Mask:
+        """What is available among the candidates, and no near-copy of what was given."""
+        left = available.copy()
+        left[self.of(np.flatnonzero(given), np.flatnonzero(available))] = False
+        return left
 
 
 def _rest(blend: Blend, person: Person, open_rows: Mask, pool: _Scored) -> _Scored:

@@ -10,6 +10,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from catalog import queries as catalog_queries
 from catalog.models import Image
 from catalog.queries import GalleryFilter
 from catalog.queries.gallery import BadFilter
@@ -21,6 +22,9 @@ from recommender.feed.lists import TABS
 from recommender.queries import Choices
 
 __all__ = ["TABS", "FeedPage", "build", "continued", "upcoming"]
+
+AHEAD = 24
+"""Cards after a page that are kept in mind, to say what a reaction has moved."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +75,7 @@ def build(
         )
     page, note = walk.kept(), None
     if page is None:
-        page = lists.listed(walk, viewer=viewer, chosen=chosen, limit=limit)
+        page = lists.listed(walk, viewer=viewer, chosen=chosen, limit=limit, ahead=AHEAD)
         note = _note(walk, page, viewer, chosen)
         page = walk.keep(page, now=now)
     shown = entries.build(page.places, viewer, detail=detail)
@@ -89,15 +93,18 @@ def build(
 
 
 def _note(walk: walks.Walk, page: walks.Kept, viewer: Viewer, chosen: Choices) -> moves.Note | None:
-    """What has moved on this page by what was said since the last one: ranked again as if it had not been said."""
-    since = walk.row.asked_at
-    reacted = moves.reacted_to(viewer, since=since, chosen=chosen) if walk.number and walk.tab == TABS[0] else set()
+    """What has moved on this page by what was said since the last one: against what would have come next."""
+    if not walk.row.ahead:
+        return None
+    reacted = moves.reacted_to(viewer, since=walk.row.asked_at, chosen=chosen)
     if not reacted:
         return None
-    size, before = len(page.places), moves.as_before(chosen, since=since)
-    unmoved = lists.listed(walk, viewer=viewer, chosen=before, limit=size + len(reacted))
-    would = [place.image for place in unmoved.places if place.image not in reacted]
-    return moves.said(moves.Moves.between(would[:size], [place.image for place in page.places]), viewer)
+    placed = [place.image for place in page.places]
+    listed = catalog_queries.listed_ids([*walk.row.ahead, *placed], viewer)
+    would = [image for image in walk.row.ahead if image in listed - reacted]
+    comes = [image for image in placed if image in listed]
+    both = min(len(would), len(comes))
+    return moves.said(moves.Moves.between(would[:both], comes[:both]), viewer)
 
 
 def upcoming(*, viewer: Viewer, now: dt.datetime, chosen: Sequence[Choices], k: int) -> list[list[Place]]:

@@ -53,8 +53,8 @@ class Ground:
         return replace(self, people=_people(self.index, {**self.releases, **releases}))
 
 
-def listed(walk: Walk, *, viewer: Viewer, chosen: Choices, limit: int) -> Kept:
-    """The next page of the walk."""
+def listed(walk: Walk, *, viewer: Viewer, chosen: Choices, limit: int, ahead: int = 1) -> Kept:
+    """The next page of the walk. ahead: how many cards beyond it to rank, in the list that is for the viewer."""
     if walk.tab == "newest":
         return _newest(walk, viewer, chosen, limit)
     try:
@@ -65,7 +65,11 @@ def listed(walk: Walk, *, viewer: Viewer, chosen: Choices, limit: int) -> Kept:
     if ground is None:
         is_resting = Image.objects.listed_for(viewer).filter(~Q(findable_at=None)).exists()
         return _newest(walk, viewer, chosen, limit, fallback=is_resting)
-    return (_trending if walk.tab == "trending" else _for_you)(walk, viewer, limit, ground)
+    return (
+        _trending(walk, viewer, limit, ground)
+        if walk.tab == "trending"
+        else _for_you(walk, viewer, limit, ahead, ground)
+    )
 
 
 def _ground(walk: Walk, viewer: Viewer, chosen: Choices) -> Ground | None:
@@ -94,19 +98,19 @@ def _people(index: store.Index, releases: Mapping[str, int | None]) -> PeopleMod
     )
 
 
-def _for_you(walk: Walk, viewer: Viewer, limit: int, ground: Ground) -> Kept:
+def _for_you(walk: Walk, viewer: Viewer, limit: int, ahead: int, ground: Ground) -> Kept:
     """Ranked by `engine.ranking`; when less than a page is left, what was seen follows, the longest ago first."""
     chosen = ground.chosen
     never = queries.reacted_and_own_ids(viewer, chosen=chosen)
     seen = [image for image in queries.seen_ids(viewer, as_of=walk.row.as_of, chosen=chosen) if image not in never]
     history = queries.history(ground.index, viewer, chosen=chosen)
-    fresh = _fresh(walk, ground, history, ground.known_rows([*never, *seen]), limit + 1)
-    if len(fresh) > limit:
-        return Kept(fresh[:limit], more=True)
-    again = _seen_again(walk, ground, history, ground.known_rows(seen), limit + 1 - len(fresh))
+    fresh = _fresh(walk, ground, history, ground.known_rows([*never, *seen]), limit + ahead)
+    again = _seen_again(walk, ground, history, ground.known_rows(seen), limit + ahead - len(fresh))
+    whole = [*fresh, *again]
     return Kept(
-        [*fresh, *again][:limit],
-        more=len(fresh) + len(again) > limit,
+        whole[:limit],
+        ahead=[place.image for place in whole[limit:]],
+        more=len(whole) > limit,
         seen_before=len(fresh) if again and len(fresh) < limit and not walk.has_come_round else None,
     )
 
@@ -129,6 +133,8 @@ def _fresh(walk: Walk, ground: Ground, history: History, excluded: Rows, k: int)
 
 def _seen_again(walk: Walk, ground: Ground, history: History, seen: Rows, k: int) -> list[Place]:
     """Cards of the first k that were seen before and not served since, in the order of `seen`."""
+    if k <= 0:
+        return []
     waiting = ground.catalogue.shown.copy()
     waiting[ground.known_rows(walk.served)] = False
     first = seen[waiting[seen]][:k]

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import copy
 import datetime as dt
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
@@ -48,13 +47,6 @@ def reacted_to(viewer: Viewer, *, since: dt.datetime, chosen: Choices) -> set[in
     dismissals = Dismissal.objects.of(viewer).filter(**new).values_list("image_id", flat=True)
     saves = [image for image, at in queries.saves(viewer, chosen=chosen) if at > since]
     return {*likes, *dismissals, *saves, *(mute.image_id or 0 for mute in chosen.mutes if mute.created_at > since)}
-
-
-def as_before(chosen: Choices, *, since: dt.datetime) -> Choices:
-    """The choices had nothing been said and no reaction counted since then: as if the feed had been paused."""
-    profile = copy.copy(chosen.profile)
-    profile.paused_at = min(since, profile.paused_at or since)
-    return replace(chosen, profile=profile, mutes=tuple(one for one in chosen.mutes if one.created_at <= since))
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ import datetime as dt
 import secrets
 import uuid
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 from catalog.queries import GalleryFilter
@@ -24,15 +24,21 @@ MOST_SERVED = 5_000  # cards; then a new walk must be begun
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """One page as it was served."""
+    """One page as it was served. ahead: pictures that would come next; of the newest page alone it is known."""
 
     places: Sequence[Place]
+    ahead: Sequence[int] = ()
     more: bool = False
     fallback: bool = False
     seen_before: int | None = None
 
     def as_json(self) -> dict[str, Any]:
-        return asdict(self) | {"places": [place.as_json() for place in self.places]}
+        return {
+            "places": [place.as_json() for place in self.places],
+            "more": self.more,
+            "fallback": self.fallback,
+            "seen_before": self.seen_before,
+        }
 
     @classmethod
     def from_json(cls, kept: dict[str, Any]) -> Kept:
@@ -98,12 +104,13 @@ class Walk:
         """
         untouched = Feed.objects.filter(pk=self.row.pk, asked_at=self.row.asked_at)
         self.row.pages.append(page.as_json())
+        self.row.ahead = list(page.ahead)
         self.row.asked_at = now
         if self.row.user_id is None and self.row.visitor is None:
             return page
         if self.row._state.adding:
             self.row.save(force_insert=True)
-        elif not untouched.update(pages=self.row.pages, asked_at=now):
+        elif not untouched.update(pages=self.row.pages, ahead=self.row.ahead, asked_at=now):
             return self._kept_meanwhile()
         return page
 

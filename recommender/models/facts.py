@@ -86,7 +86,10 @@ class Event(models.Model):
 
 
 class Feed(models.Model):
-    """One walk through somebody's feed: what it is a pure function of, and the ids it has served, page by page."""
+    """One walk through somebody's feed: what it is a pure function of, and the ids it has served, page by page.
+
+    ahead: ids that would come after the newest page if nothing were said.
+    """
 
     id = models.UUIDField(primary_key=True, editable=False)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True, blank=True, related_name="feeds")
@@ -96,6 +99,7 @@ class Feed(models.Model):
     as_of = models.DateTimeField(_("as of"))
     release = models.JSONField(_("release"), default=dict)
     pages = models.JSONField(_("pages served"), default=list)
+    ahead = models.JSONField(_("what would come next"), default=list)
     experiment = models.ForeignKey(
         "recommender.Experiment", models.SET_NULL, null=True, blank=True, related_name="feeds"
     )

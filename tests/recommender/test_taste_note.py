@@ -8,6 +8,7 @@ from catalog import services as catalog_services
 from catalog.models import Image
 from recommender import services
 from recommender.feed.moves import Moves
+from recommender.models import Feed
 from tests.factories import make_category, make_findable, make_image
 from tests.recommender.walking import ids, page
 
@@ -60,6 +61,23 @@ def test_what_changes_nothing_says_so(gallery, visitor):
     services.dismiss(viewer=visitor, image=Image.objects.get(pk=ids(first)[0]))
 
     assert page(visitor, cursor=first.next, limit=6).note.text == "Nothing changed"
+
+
+def test_what_was_hidden_meanwhile_is_no_move(gallery, visitor):
+    services.pause(viewer=visitor, now=timezone.now())
+    first, unmoved = page(visitor, limit=4), ids(page(visitor, limit=8))
+    Image.objects.filter(pk=unmoved[5]).update(hidden_at=timezone.now())
+    catalog_services.like(viewer=visitor, image=Image.objects.get(pk=unmoved[0]))
+
+    assert page(visitor, cursor=first.next, limit=6).note.text == "Nothing changed"
+
+
+def test_where_it_is_not_known_what_would_have_come_there_is_no_line(gallery, visitor):
+    first = page(visitor, limit=4)
+    Feed.objects.of(visitor).update(ahead=[])
+    catalog_services.like(viewer=visitor, image=gallery["reefs"][0])
+
+    assert page(visitor, cursor=first.next, limit=6).note is None
 
 
 def test_without_a_reaction_there_is_no_line(gallery, visitor):

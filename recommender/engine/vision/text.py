@@ -11,6 +11,7 @@ import hashlib
 import io
 import zipfile
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -104,7 +105,7 @@ class _Model:
     def unknown(self, text: str) -> bool:
         tokens = [token for token in self._tokenizer.encode(text).tokens if token not in ("[CLS]", "[SEP]", "[PAD]")]
         words = [token for token in tokens if not token.startswith("##")]
-        whole = {word for word, after in zip(tokens, [*tokens[1:], ""], strict=True) if not after.startswith("##")}
+        whole = {word for word, after in pairwise([*tokens, ""]) if not after.startswith("##")}
         return not any(word.isascii() and word.isalpha() and len(word) > 1 and word in whole for word in words)
 
 

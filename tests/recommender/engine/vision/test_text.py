@@ -40,6 +40,7 @@ def test_a_long_text_is_cut_and_an_empty_one_is_read(reader):
 
 def test_letters_at_random_hold_no_word_of_the_language(reader):
     assert reader.unknown("xqzkvb vkqprl")
+    assert reader.unknown("\ufffd"), "nothing of it is a token"
     assert not reader.unknown("a lighthouse")
 
 

@@ -61,6 +61,8 @@ def test_a_walk_over_the_list_and_back_to_where_one_was(
     expect(page).to_have_title(re.compile(re.escape(title)))
     expect(shown.locator("[data-came-by] [data-reason]")).to_be_visible()
     assert _barriers(page) == []
+    shown.locator("h1, h2").first.evaluate("heading => heading.textContent = 'Donaudampfschiff'.repeat(12)")
+    assert shown.evaluate("dialog => dialog.scrollWidth <= dialog.clientWidth"), "a long word breaks"
     second = ids(page, "similar")[1]
     open_card(page, second, of="similar")
     expect(shown.locator("[data-trail] [data-image-id]")).to_have_count(1)

@@ -4,6 +4,7 @@ import { wall } from "./wall.js";
 
 const list = document.querySelector('[data-list="feed"][data-tab="for-you"]');
 let isBehind = false;
+let told = ""; // the toast of the newest reaction, if it has one
 
 function lastOnScreen() {
   const cards = [...list.querySelectorAll(".page[data-in] > article")];
@@ -40,13 +41,13 @@ function place(html, last) {
   list.dispatchEvent(new CustomEvent("fed", { bubbles: true }));
 }
 
-// The newest note stands alone, and the toast of the like says it too.
+// The newest note stands alone. The toast of the reaction it follows from says it too, and no other one.
 function say(note) {
   if (!note) return;
   wall.foldNotes();
-  const [toast, ...older] = document.querySelectorAll("#toasts [data-short]");
+  const toast = document.querySelector(`#toasts [data-told="${told}"]`);
+  for (const each of document.querySelectorAll("#toasts [data-short]")) each.textContent = each.dataset.short;
   if (!toast) return;
-  for (const each of older) each.textContent = each.dataset.short;
   toast.textContent = `${toast.dataset.short} ${note.dataset.short}`;
   note.removeAttribute("role"); // said once
 }
@@ -59,7 +60,10 @@ if (address.searchParams.has("refresh")) {
 }
 
 if (list) {
-  document.addEventListener("reacted", refresh);
+  document.addEventListener("reacted", ({ detail }) => {
+    told = detail.liked ? `liked-${detail.image}` : detail.dismissed ? `dismissed-${detail.image}` : "";
+    refresh();
+  });
   // The next page was on its way already, without the reaction.
   document.addEventListener("htmx:afterSettle", ({ detail }) => isBehind && detail.pathInfo?.requestPath && refresh());
 }

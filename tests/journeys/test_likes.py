@@ -43,9 +43,11 @@ def test_a_like_changes_the_list_below_at_once_and_for_good(page: Page) -> None:
     toast = page.locator("#toasts [data-short]").first
     expect(toast).to_have_text(re.compile(r"^Liked\. ."))
     expect(toast).to_contain_text(note.get_attribute("data-short") or "")
-    like(cards(page).nth(1))
+    cards(page).nth(1).hover()
+    act(cards(page).nth(1), "dismiss").click()
     expect(page.locator(".feed-note")).to_have_count(2)
     expect(note, "the newest note stands alone").to_have_count(1)
+    expect(toast, "the like is not said to have done what the dismissal did").to_have_text("Liked.")
     page.reload()
     expect(taught_by(page, title).first).to_be_attached()
 

@@ -9,24 +9,23 @@ from recommender.engine.blend import Blend, Person
 from recommender.engine.index import nearest
 
 
-def pool(blend: Blend, person: Person, open_rows: Mask) -> Rows:
+def pool(blend: Blend, person: Person, open_rows: Mask, *, times: int = 1) -> Rows:
     """Candidates among `open_rows`, ascending; all of them where there are no more than `pool_size`.
 
     Else the nearest of each taste, in all categories and in the liked ones, and the best of co-likes, factors,
     trending, newest and popular: between `per_source` (when only newest is left) and five times that plus twice
-    `max_tastes` times `per_taste`.
+    `max_tastes` times `per_taste`.  times: so many times as many as the configuration says.
     """
     catalogue, config = blend.catalogue, blend.config
+    per_source, per_taste = config.per_source * times, config.per_taste * times
     rows = np.flatnonzero(open_rows)
-    if rows.size <= config.pool_size:
+    if rows.size <= config.pool_size * times:
         return as_rows(rows)
-    proposed = [
-        best_first(np.where(open_rows, scores, -np.inf), config.per_source) for scores in _sources(blend, person)
-    ]
+    proposed = [best_first(np.where(open_rows, scores, -np.inf), per_source) for scores in _sources(blend, person)]
     if catalogue.has_eyes and len(person.queries):
         own_kind = open_rows & np.isin(catalogue.categories, person.liked.categories) & (catalogue.categories >= 0)
         for allowed in (open_rows, own_kind):
-            found, _ = nearest(catalogue.vectors, person.queries, config.per_taste, allowed, codes=catalogue.codes)
+            found, _ = nearest(catalogue.vectors, person.queries, per_taste, allowed, codes=catalogue.codes)
             proposed.append(found[found >= 0])
     return as_rows(np.unique(np.concatenate(proposed)))
 

@@ -17,6 +17,9 @@ class Looks:
     vectors: Vectors
     categories: Rows
 
+    def at(self, places: Rows) -> "Looks":
+        return Looks(self.vectors[places], self.categories[places])
+
 
 def similarity(cards: Looks, liked: Looks, moments: Moments, config: RankingConfig = DEFAULT) -> Weights:
     """(cards, liked): cosines in standard deviations above two random pictures, more within a category.

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from recommender.engine.arrays import Hashes, Mask, Rows, Vectors, Weights, as_rows
+from recommender.engine.arrays import Hashes, Mask, Rows, Segments, StoredVectors, Vectors, Weights, as_rows, segments
 from recommender.engine.config import DEFAULT, RankingConfig
 from recommender.engine.index import Moments
 
@@ -47,7 +47,7 @@ def fold(*, hashes: Hashes, vectors: Vectors | None, moments: Moments, config: R
 def near_copies(
     *,
     hashes: Hashes,
-    vectors: Vectors | None,
+    vectors: Segments | StoredVectors | None,
     of: Rows,
     among: Rows | None = None,
     moments: Moments,
@@ -59,11 +59,9 @@ def near_copies(
     among: ascending; everything if not given.  moments: of these vectors.  Where a look is missing the hashes of a
     picture saved twice are enough.
     """
-    known = (hashes != 0).any(axis=1)
-    of, among = of[known[of]], np.flatnonzero(known) if among is None else among[known[among]]
-    near = _bits_apart(hashes[of, None, 0], hashes[None, among, 0]) <= config.fold_cropped_bits
-    place, other = np.nonzero(near)
-    first, second = of[place], among[other]
+    among = np.arange(len(hashes)) if among is None else among
+    of, among = of[_is_known(hashes[of])], among[_is_known(hashes[among])]
+    first, second = _near_hashes(hashes[:, 0], of, among, config.fold_cropped_bits)
     apart = np.maximum(*(_bits_apart(hashes[first, kind], hashes[second, kind]) for kind in (0, 1)))
     alike = _alike(vectors, first, second, moments)
     same = (apart <= config.fold_same_bits) & ~(alike < config.fold_same_look)
@@ -72,18 +70,33 @@ def near_copies(
     return as_rows(first[chosen]), as_rows(second[chosen])
 
 
-def _alike(vectors: Vectors | None, first: Rows, second: Rows, moments: Moments) -> Weights:
+def _near_hashes(hashes: NDArray[np.uint64], of: Rows, among: Rows, most: int) -> tuple[Rows, Rows]:
+    found = []
+    for start in range(0, len(of), BLOCK):
+        block = of[start : start + BLOCK]
+        place, other = np.nonzero(_bits_apart(hashes[block, None], hashes[None, among]) <= most)
+        found.append((block[place], among[other]))
+    return np.concatenate([one for one, _ in found] or [of]), np.concatenate([other for _, other in found] or [of])
+
+
+def _alike(vectors: Segments | StoredVectors | None, first: Rows, second: Rows, moments: Moments) -> Weights:
     """Share of the way from two random pictures (0) to identity (1); NaN where one of a pair has no look."""
+    alike = np.full(len(first), np.nan)
     if vectors is None:
-        return np.full(len(first), np.nan)
-    cosines = np.empty(len(first))
+        return alike
+    held = segments(vectors)
     for start in range(0, len(first), BLOCK):
         here = slice(start, start + BLOCK)
-        cosines[here] = np.einsum("nd,nd->n", vectors[first[here]], vectors[second[here]])
-    has_look: Mask = np.any(vectors, axis=1)
-    seen = has_look[first] & has_look[second]
-    alike: Weights = np.where(seen, (cosines - moments.mean) / (1 - moments.mean), np.nan)
+        one, other = held.take(first[here]), held.take(second[here])
+        seen = one.any(axis=1) & other.any(axis=1)
+        share = (np.einsum("nd,nd->n", one, other) - moments.mean) / (1 - moments.mean)
+        alike[here] = np.where(seen, share, np.nan)
     return alike
+
+
+def _is_known(hashes: Hashes) -> Mask:
+    known: Mask = (hashes != 0).any(axis=1)
+    return known
 
 
 def _bits_apart(one: NDArray[np.uint64], other: NDArray[np.uint64]) -> NDArray[np.uint8]:

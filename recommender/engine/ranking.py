@@ -1,7 +1,9 @@
 """The pipeline of every feed, served or evaluated: candidates, score, near-copies, diversity, exploration, reasons."""
 
-from collections.abc import Sequence
+import sys
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -17,8 +19,8 @@ from recommender.engine.folding import near_copies
 from recommender.engine.inputs import Catalogue, History, PeopleModel
 from recommender.engine.selection import Pick, Quota, category_caps, cold_cap, select, warm_cap
 
-BLOCK = 4096
-"""Pictures whose vectors are read at once when a whole catalogue is scored."""
+SPENT = 0.8
+"""Share of the candidates that are given before more are drawn: the last of them would fit no page."""
 
 
 @dataclass(frozen=True)
@@ -66,39 +68,33 @@ def rank(
     seed: any whole number, decides exploration and nothing else.  as_of: the moment, seconds since the epoch.
     limits: of what the person wants to see less; kept as long as there is something else.
 
-    A pure function of its arguments. What candidates cannot fill is filled from the rest of the catalogue by score,
-    near-copies of cards already given last.
+    A pure function of its arguments. Near-copies of cards already given come last.
     """
     blend = Blend(catalogue, people, as_of, config)
     person = blend.person(history)
     served = as_rows(served)
     given = as_mask(served, len(catalogue))
     available = catalogue.shown & ~as_mask(excluded, len(catalogue)) & ~given
-    rows = candidates.pool(blend, person, available | given)
-    looks = catalogue.looks(rows)
-    pool = _Scored(rows, blend.terms(person, rows, looks))
-    before = catalogue.looks(served)
-    copies = _Copies(catalogue, rows, looks, config)
-    picks = select(
-        relevance=_from_zero_to_one(pool.score),
-        vectors=looks.vectors,
-        before=before.vectors,
-        open_cards=copies.without(given[rows], available[rows]),
-        copies_of=lambda candidate: copies.of([candidate]),
-        quotas=[*_limits(limits, rows, served), *_quotas(blend, person, looks, before)],
-        k=k,
-        seed=seed,
-        config=config,
-    )
-    chosen = pool.at([pick.candidate for pick in picks])
-    if len(picks) < k:
-        given[chosen.rows] = True
-        rest = _rest(blend, person, available | given, pool)
-        rest = rest.at(np.flatnonzero(~given[rest.rows])[: k - len(picks)])
-        picks += [Pick(candidate=-1, explored=False, propensity=1.0)] * len(rest.rows)
-        chosen = chosen.followed_by(rest)
-    means = _means(blend, history, pool, looks)
-    return _explained(blend, person, history, chosen, picks, means=means)
+    cards, means = _Scored.none(), np.zeros(len(TERMS))
+    picks: list[Pick] = []
+    for number, pool in enumerate(_pools(blend, person, available | given)):
+        if number == 0:
+            means = _means(blend, history, pool)
+        before = np.concatenate([served, cards.rows])
+        room = min(k, pool.until - len(served)) - len(picks)
+        if room > 0:
+            open_cards = pool.without_copies(available, of=before)
+            chosen = _selected(pool, open_cards, before, limits, k=room, seed=seed)
+            cards = cards.followed_by(pool.cards.at(open_cards[as_rows([pick.candidate for pick in chosen])]))
+            picks += chosen
+        available[cards.rows] = False
+        if len(picks) == k:
+            break
+    else:
+        last = pool.cards.at(np.flatnonzero(available[pool.rows])).best_first().first(k - len(picks))
+        cards = cards.followed_by(last)
+        picks += [Pick(candidate=-1, explored=False, propensity=1.0)] * len(last.rows)
+    return _explained(blend, person, history, cards, picks, means=means)
 
 
 @dataclass(frozen=True, eq=False)
@@ -107,6 +103,10 @@ class _Scored:
 
     rows: Rows
     terms: Weights
+
+    @classmethod
+    def none(cls) -> "_Scored":
+        return cls(NO_ROWS, np.zeros((0, len(TERMS))))
 
     @property
     def score(self) -> Weights:
@@ -122,11 +122,84 @@ class _Scored:
         chosen = as_rows(places)
         return _Scored(self.rows[chosen], self.terms[chosen])
 
+    def first(self, k: int) -> "_Scored":
+        return _Scored(self.rows[:k], self.terms[:k])
+
     def best_first(self) -> "_Scored":
         return self.at(np.argsort(-self.score, kind="stable"))
 
     def followed_by(self, more: "_Scored") -> "_Scored":
         return _Scored(np.concatenate([self.rows, more.rows]), np.concatenate([self.terms, more.terms]))
+
+
+@dataclass(frozen=True, eq=False)
+class _Pool:
+    """Candidates to choose from, ascending rows, for the cards before place `until` of the list."""
+
+    blend: Blend
+    person: Person
+    rows: Rows
+    until: int
+
+    @cached_property
+    def looks(self) -> Looks:
+        return self.blend.catalogue.looks(self.rows)
+
+    @cached_property
+    def cards(self) -> _Scored:
+        return _Scored(self.rows, self.blend.terms(self.person, self.rows, self.looks))
+
+    def without_copies(self, available: Mask, *, of: Rows) -> Rows:
+        """The places of what is available and no near-copy of any of these rows."""
+        places = as_rows(np.flatnonzero(available[self.rows]))
+        return np.delete(places, _copies(self.blend, of, self.rows[places]))
+
+
+def _pools(blend: Blend, person: Person, undrawn: Mask) -> Iterator[_Pool]:
+    """Ever larger pools, the last of which is all there is; the same ones wherever the list is cut."""
+    undrawn, rows, times = undrawn.copy(), NO_ROWS, 1
+    while True:
+        drawn = candidates.pool(blend, person, undrawn, times=times)
+        undrawn[drawn] = False
+        rows = np.union1d(rows, drawn)
+        if not undrawn.any():
+            yield _Pool(blend, person, rows, until=sys.maxsize)
+            return
+        yield _Pool(blend, person, rows, until=int(SPENT * len(rows)))
+        times *= 2
+
+
+def _selected(pool: _Pool, open_cards: Rows, before: Rows, limits: Sequence[Limit], *, k: int, seed: int) -> list[Pick]:
+    """The next cards after `before` out of these places of the pool; only the last page before them counts."""
+    blend, rows, looks = pool.blend, pool.rows[open_cards], pool.looks.at(open_cards)
+    last_page = np.where(np.arange(len(before)) < len(before) - blend.config.page, -1, before)
+    shown = blend.catalogue.looks(last_page)
+    return select(
+        relevance=_from_zero_to_one(pool.cards.score)[open_cards],
+        vectors=looks.vectors,
+        before=shown.vectors,
+        copies_of=lambda candidate: _copies(blend, rows[[candidate]], rows),
+        quotas=[*_limits(limits, rows, last_page), *_quotas(blend, pool.person, looks, shown)],
+        k=k,
+        seed=seed,
+        config=blend.config,
+    )
+
+
+def _copies(blend: Blend, of: Rows, among: Rows) -> Rows:
+    """The places in `among`, ascending rows, of near-copies of any of these. None is one where there are no hashes."""
+    catalogue = blend.catalogue
+    if catalogue.hashes is None:
+        return NO_ROWS
+    _, copies = near_copies(
+        hashes=catalogue.hashes,
+        vectors=catalogue.vectors if catalogue.has_eyes else None,
+        of=of[of >= 0],
+        among=among,
+        moments=catalogue.moments,
+        config=blend.config,
+    )
+    return np.searchsorted(among, copies)
 
 
 def _from_zero_to_one(score: Weights) -> Weights:
@@ -154,52 +227,15 @@ def _limits(limits: Sequence[Limit], rows: Rows, served: Rows) -> list[Quota]:
     return [Quota(group(limit, rows), group(limit, served), {}, limit.most, rolling=True) for limit in limits]
 
 
-class _Copies:
-    """Near-copies among the candidates. Nothing is one where pictures have no hashes."""
-
-    def __init__(self, catalogue: Catalogue, rows: Rows, looks: Looks, config: RankingConfig) -> None:
-        self._hashes = None if catalogue.hashes is None else catalogue.hashes[rows]
-        self._vectors = looks.vectors
-        self._moments, self._config = catalogue.moments, config
-
-    def of(self, places: Sequence[int] | NDArray[Any], among: Rows | None = None) -> Rows:
-        """Candidates that are near-copies of any of these."""
-        if self._hashes is None:
-            return NO_ROWS
-        _, copies = near_copies(
-            hashes=self._hashes,
-            vectors=self._vectors,
-            of=as_rows(places),
-            among=among,
-            moments=self._moments,
-            config=self._config,
-        )
-        return copies
-
-    def without(self, given: Mask, available: Mask) -> Mask:
-        """What is available among the candidates, and no near-copy of what was given."""
-        left = available.copy()
-        left[self.of(np.flatnonzero(given), np.flatnonzero(available))] = False
-        return left
-
-
-def _rest(blend: Blend, person: Person, open_rows: Mask, pool: _Scored) -> _Scored:
-    """The catalogue outside the pool by score, then the pool, of which near-copies are left, by score."""
-    rows = as_rows(np.flatnonzero(open_rows & ~as_mask(pool.rows, len(open_rows))))
-    blocks = [blend.terms(person, rows[start : start + BLOCK]) for start in range(0, max(len(rows), 1), BLOCK)]
-    outside = _Scored(rows, np.concatenate(blocks))
-    return outside.best_first().followed_by(pool.best_first())
-
-
-def _means(blend: Blend, history: History, pool: _Scored, looks: Looks) -> Weights:
+def _means(blend: Blend, history: History, pool: _Pool) -> Weights:
     """What each term is on average over the candidates, were every taste that is heard as loud as it comes.
 
     So that a taste that is turned up stands out more, not less, for lifting the average.
     """
     if not history.wishes.rows.size:
-        return pool.means
+        return pool.cards.means
     even = blend.person(replace(history, wishes=history.wishes.evened()))
-    return _Scored(pool.rows, blend.terms(even, pool.rows, looks)).means
+    return _Scored(pool.rows, blend.terms(even, pool.rows, pool.looks)).means
 
 
 def _explained(

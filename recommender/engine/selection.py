@@ -82,7 +82,6 @@ def select(
     relevance: Weights,
     vectors: Vectors,
     before: Vectors,
-    open_cards: Mask,
     copies_of: Callable[[int], Rows],
     quotas: Sequence[Quota],
     k: int,
@@ -91,13 +90,13 @@ def select(
 ) -> list[Pick]:
     """Choose the next k of m candidates by MMR (Carbonell & Goldstein, SIGIR 1998); fewer when they run out.
 
-    relevance: (m,) in [0, 1].  vectors: (m, d).  before: (b, d) the list so far, in order.  open_cards: (m,) which may
-    still be chosen.  copies_of: the near-copies of a candidate; they go when it is chosen.  MMR looks back one page.
-    Where no candidate is within a quota, those least beyond it come next. Equal values by candidate.
+    relevance: (m,) in [0, 1].  vectors: (m, d).  before: (b, d) the list so far, in order.  copies_of: the near-copies
+    of a candidate; they go when it is chosen.  MMR looks back one page. Where no candidate is within a quota, those
+    least beyond it come next. Equal values by candidate.
     """
     counters = [_Counter(quota, config) for quota in quotas]
     novelty = _Novelty(vectors, before, config)
-    remaining = open_cards.copy()
+    remaining = np.ones(len(relevance), np.bool_)
     picks: list[Pick] = []
     for position in range(len(before), len(before) + k):
         if not remaining.any():

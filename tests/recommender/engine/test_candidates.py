@@ -43,6 +43,13 @@ def test_a_taste_brings_pictures_of_its_family_and_people_bring_more():
     assert len(together) > len(alone)
 
 
+def test_a_larger_pool_holds_so_many_times_as_many_of_each_source():
+    blend = Blend(WORLD.catalogue, None, NOW, TIGHT)
+    rows = pool(blend, blend.person(History()), np.ones(480, bool), times=3)
+
+    assert set(rows) == set(np.argsort(-WORLD.catalogue.created)[:30])
+
+
 def test_only_open_rows_are_proposed():
     open_rows = np.arange(480) % 3 == 0
 

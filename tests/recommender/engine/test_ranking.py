@@ -9,7 +9,7 @@ from recommender.engine.arrays import Segments
 from recommender.engine.config import DEFAULT, RankingConfig
 from recommender.engine.index import Moments
 from recommender.engine.inputs import Catalogue, History, PeopleModel
-from recommender.engine.ranking import rank
+from recommender.engine.ranking import Limit, rank
 
 from .worlds import DAY, NOW, easy_looks, hard_looks, history_of, make_world
 
@@ -131,6 +131,30 @@ def test_a_cold_feed_holds_at_most_four_of_a_family_in_every_page(world):
 
         for page in families.reshape(10, 24):
             assert np.bincount(page).max() <= 4
+
+
+@pytest.mark.parametrize("world", [EASY, HARD], ids=["easy", "hard"])
+def test_beyond_the_first_candidates_a_feed_is_as_varied_and_keeps_its_limits(world):
+    few = RankingConfig(pool_size=60, per_taste=20, per_source=20)
+    limit = Limit(world.families == 3, most=2)
+
+    pages = world.families[rows(feed(world, k=456, config=few))].reshape(19, 24)
+    less = rows(feed(world, k=400, config=few, history=history_of(world.members(3)[:5]), limits=[limit]))
+
+    assert max(np.bincount(page).max() for page in pages) <= 4
+    assert np.convolve(limit.rows[less], np.ones(24)).max() <= 2
+
+
+def test_a_near_copy_of_what_was_given_waits_also_where_it_is_drawn_later():
+    few = RankingConfig(pool_size=60, per_taste=20, per_source=20)
+    newest, oldest = np.argsort(-EASY.catalogue.created)[[0, -1]]
+    hashes, vectors = EASY.catalogue.hashes.copy(), EASY.catalogue.vectors.take(np.arange(480))
+    hashes[oldest], vectors[oldest] = hashes[newest], vectors[newest]
+    copied = dataclasses.replace(EASY.catalogue, hashes=hashes, vectors=Segments([vectors]))
+
+    order = rows(feed(catalogue=copied, people=None, k=480, config=few))
+
+    assert order[-1] == oldest
 
 
 def test_a_cold_feed_of_one_family_is_still_a_feed():

@@ -14,7 +14,6 @@ def choose(relevance, *, vectors=None, k, config=NEVER, quotas=(), copies_of=lam
         relevance=np.array(relevance, float),
         vectors=vectors,
         before=np.zeros((0, vectors.shape[1]), np.float32) if before is None else before,
-        open_cards=np.ones(len(relevance), bool),
         copies_of=copies_of,
         quotas=quotas,
         k=k,

@@ -20,7 +20,7 @@ STATES = {
     "findable": card(3), "failed": FAILED,
 }  # fmt: skip
 
-WALL = ("gallery", "gallery__grid")
+WALL = ("gallery", "gallery__grid gallery__grid--paged")
 
 OUTLINE = (220, 180, 320, 300)
 

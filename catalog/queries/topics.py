@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, Q, QuerySet
 
 from catalog.models import Category, Image, ImageTag, Tag
 from catalog.queries.cards import Card, cards
@@ -41,7 +41,7 @@ class Gathered:
 
 
 def topic(slug: str, viewer: Viewer) -> Topic | None:
-    """What there is of a topic for this viewer; None where no tag or category has this name, or nothing to list."""
+    """What a topic has for this viewer; None where no tag or category has this slug, or there is nothing to list."""
     category = Category.objects.filter(slug=slug).select_related("parent").first()
     tag = Tag.objects.filter(slug=slug).select_related("parent").first()
     if category is None and tag is None:
@@ -55,7 +55,7 @@ def topic(slug: str, viewer: Viewer) -> Topic | None:
     words: list[Category | Tag] = [word for word in (category, tag) if word is not None]
     wider = {word.parent.slug: str(word.parent) for word in words if word.parent is not None}
     narrower = {child.slug: str(child) for word in words for child in word.children.all()}
-    kept = {slug for slug in [*wider, *narrower] if topic_images(slug, viewer).exists()}
+    kept = _with_images([*wider, *narrower], viewer, beside=images)
     return Topic(
         slug=slug,
         name=str(words[0]),
@@ -74,14 +74,32 @@ def topic_page(slug: str, *, viewer: Viewer, ordering: str = "likes", cursor: st
 
 def topic_images(slug: str, viewer: Viewer) -> QuerySet[Image]:
     """Listed pictures in this category or below it, or under this tag or a narrower one."""
-    tags = Tag.objects.filter(slug=slug).with_narrower()
+    return _gathered_under(slug, Tag.objects.filter(slug=slug).with_narrower(), viewer)
+
+
+def _gathered_under(slug: str, tags: QuerySet[Tag] | Sequence[int], viewer: Viewer) -> QuerySet[Image]:
     tagged = ImageTag.objects.filter(tag__in=tags, removed=False).values("image")
     below = Category.objects.below(slug)
     return Image.objects.listed_for(viewer).filter(Q(category__in=below) | Q(pk__in=tagged))
 
 
+def _with_images(slugs: Sequence[str], viewer: Viewer, *, beside: QuerySet[Image]) -> set[str]:
+    """Which of these topics have anything to list; two queries, however many there are.
+
+    beside: pictures, at least one; a question needs a row to be answered in.
+    """
+    tags = {pk: (slug, name, name_zh, parent) for pk, slug, name, name_zh, parent in _tags()}
+    below: dict[str, list[int]] = {slug: [] for slug in slugs}
+    for pk in tags:
+        for slug in below.keys() & set(_upwards(pk, tags)):
+            below[slug].append(pk)
+    asked = [Exists(_gathered_under(slug, below[slug], viewer)) for slug in below]
+    answers = beside.order_by().values_list("pk", *asked)[:1]
+    return {slug for _pk, *found in answers for slug, has_any in zip(below, found, strict=True) if has_any}
+
+
 def gathered(viewer: Viewer) -> Gathered:
-    """What every tag and category in use gathers of the listed pictures, with all that is below it; five queries."""
+    """The listed pictures of every tag and category in use, each with all that is below it; five queries."""
     listed = Image.objects.listed_for(viewer).order_by()
     tags = {pk: (slug, name, name_zh, parent) for pk, slug, name, name_zh, parent in _tags()}
     categories = Category.objects.values_list("slug", "name", "name_zh")

@@ -2,7 +2,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from catalog import queries, services
-from catalog.models import Follow, Image, Like
+from catalog.models import Follow, Image, ImageTag, Like, Tag
 from catalog.viewers import NOBODY, Viewer
 from tests.factories import make_image, make_topics
 
@@ -146,6 +146,27 @@ def test_a_topic_knows_nothing_of_what_is_not_listed(gathered):
     assert queries.topic("spaniel", NOBODY) is None
     assert queries.topic("dog", NOBODY).images == 1
     assert queries.topic("nothing", NOBODY) is None
+
+
+def test_a_topic_asks_a_fixed_number_of_questions_and_leaves_out_neighbours_without_pictures(
+    gathered, connection_queries
+):
+    _spaniels, other = gathered
+    dog = Tag.objects.get(slug="dog")
+    Tag.objects.create(slug="spaniel-puppy", name="spaniel puppy", parent=Tag.objects.get(slug="spaniel"))
+    with connection_queries() as few:
+        queries.topic("dog", NOBODY)
+    for name in ("beagle", "pug", "poodle"):
+        tag = Tag.objects.create(slug=name, name=name, parent=dog)
+        puppy = Tag.objects.create(slug=f"{name}-puppy", name=f"{name} puppy", parent=tag)
+        if name != "pug":
+            ImageTag.objects.create(image=other, tag=puppy, source="person")
+
+    with connection_queries() as many:
+        dogs = queries.topic("dog", NOBODY)
+
+    assert [slug for slug, _name in dogs.narrower] == ["beagle", "poodle", "spaniel"]
+    assert len(many) == len(few)
 
 
 def test_topic_pages_answer_every_order_and_no_foreign_name(gathered, client):

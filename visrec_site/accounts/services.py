@@ -6,6 +6,7 @@ import uuid
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from rest_framework.authtoken.models import Token
 
 from catalog import services as catalog_services
@@ -36,54 +37,21 @@ def revoke_token(*, user: User) -> None:
 def export(*, user: User) -> dict[str, Any]:
     """Everything the site keeps of this person, for a machine to read."""
     return {
-        "account": {
-            "username": user.username,
-            "first_name": user.first_name,
-            "last_name": user.last_name,
-            "about": user.about,
-            "shows_likes": user.shows_likes,
-            "meets_kindred": user.meets_kindred,
-            "email": user.email,
-            "joined": user.date_joined.isoformat(),
-            "last_signed_in": user.last_login.isoformat() if user.last_login else None,
-            "has_token": Token.objects.filter(user=user).exists(),
-        },
+        "account": _account(user),
         "images": [_image(image) for image in Image.objects.filter(owner=user).order_by("created_at")],
         "follows": list(Follow.objects.filter(follower=user).values_list("followed__username", flat=True)),
         "likes": _reactions(Like.objects.filter(user=user)),
         "boards": [_board(board) for board in Board.objects.filter(owner=user).order_by("created_at")],
-        "board_memberships": [
-            {"board": name, "may_save": may_edit, "accepted": accepted.isoformat() if accepted else None}
-            for name, may_edit, accepted in BoardMember.objects.filter(user=user, board__deleted_at=None).values_list(
-                "board__name", "may_edit", "accepted_at"
-            )
-        ],
-        "saves": [
-            {"image": image, "board": board, "at": at.isoformat()}
-            for image, board, at in BoardImage.objects.filter(added_by=user)
-            .order_by("added_at")
-            .values_list("image_id", "board_id", "added_at")
-        ],
+        "board_memberships": [_membership(row) for row in _memberships(user)],
+        "saves": [_save(row) for row in BoardImage.objects.filter(added_by=user).order_by("added_at")],
         "dismissals": _reactions(Dismissal.objects.filter(user=user)),
-        "not_this_part": [
-            {"image": image, "region": box, "at": at.isoformat()}
-            for image, box, at in MaskedRegion.objects.filter(user=user).values_list("image_id", "box", "created_at")
-        ],
+        "not_this_part": [_mask(row) for row in MaskedRegion.objects.filter(user=user).defer("features")],
         "events": [_event(event) for event in Event.objects.filter(user=user).order_by("at")],
         "feeds": [_feed(feed) for feed in Feed.objects.filter(user=user).order_by("asked_at")],
-        "experiments": [
-            {"experiment": name, "arm": arm, "since": at.isoformat()}
-            for name, arm, at in Assignment.objects.filter(user=user).values_list("experiment__name", "arm", "at")
-        ],
+        "experiments": [_arm(row) for row in Assignment.objects.filter(user=user).select_related("experiment")],
         "choices": [_profile(profile) for profile in Profile.objects.filter(user=user)],
-        "taste_weights": [
-            {"image": row.image_id, "weight": row.weight, "on": row.on, "at": row.created_at.isoformat()}
-            for row in TasteWeight.objects.filter(user=user)
-        ],
-        "mutes": [
-            {"of": str(row.target), "at_most": row.most, "said_of": row.image_id, "at": row.created_at.isoformat()}
-            for row in Mute.objects.filter(user=user).select_related("tag", "category", "person")
-        ],
+        "taste_weights": [_weight(row) for row in TasteWeight.objects.filter(user=user)],
+        "mutes": [_mute(row) for row in Mute.objects.filter(user=user).select_related("tag", "category", "person")],
     }
 
 
@@ -98,6 +66,21 @@ def delete_account(*, user: User) -> None:
         catalog_services.erase(image=image)
     catalog_services.take_back_likes(user=user)
     user.delete()
+
+
+def _account(user: User) -> dict[str, Any]:
+    return {
+        "username": user.username,
+        "first_name": user.first_name,
+        "last_name": user.last_name,
+        "about": user.about,
+        "shows_likes": user.shows_likes,
+        "meets_kindred": user.meets_kindred,
+        "email": user.email,
+        "joined": user.date_joined.isoformat(),
+        "last_signed_in": user.last_login.isoformat() if user.last_login else None,
+        "has_token": Token.objects.filter(user=user).exists(),
+    }
 
 
 def _image(image: Image) -> dict[str, Any]:
@@ -131,6 +114,35 @@ def _board(board: Board) -> dict[str, Any]:
             board.members.exclude(accepted_at=None).order_by("accepted_at").values_list("user__username", flat=True)
         ),
     }
+
+
+def _memberships(user: User) -> QuerySet[BoardMember]:
+    return BoardMember.objects.filter(user=user, board__deleted_at=None).select_related("board")
+
+
+def _membership(row: BoardMember) -> dict[str, Any]:
+    accepted = row.accepted_at.isoformat() if row.accepted_at else None
+    return {"board": row.board.name, "may_save": row.may_edit, "accepted": accepted}
+
+
+def _save(row: BoardImage) -> dict[str, Any]:
+    return {"image": row.image_id, "board": row.board_id, "at": row.added_at.isoformat()}
+
+
+def _mask(row: MaskedRegion) -> dict[str, Any]:
+    return {"image": row.image_id, "region": row.box, "at": row.created_at.isoformat()}
+
+
+def _arm(row: Assignment) -> dict[str, Any]:
+    return {"experiment": row.experiment.name, "arm": row.arm, "since": row.at.isoformat()}
+
+
+def _weight(row: TasteWeight) -> dict[str, Any]:
+    return {"image": row.image_id, "weight": row.weight, "on": row.on, "at": row.created_at.isoformat()}
+
+
+def _mute(row: Mute) -> dict[str, Any]:
+    return {"of": str(row.target), "at_most": row.most, "said_of": row.image_id, "at": row.created_at.isoformat()}
 
 
 def _profile(profile: Profile) -> dict[str, Any]:

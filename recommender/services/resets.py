@@ -17,7 +17,7 @@ from recommender.services.steering import profile_of, set_profile
 
 
 def reset(*, viewer: Viewer, now: dt.datetime) -> None:
-    """A new visitor's feed: nothing that was done or chosen counts any more. Likes stay where they are listed."""
+    """Give the viewer a new visitor's feed: nothing done or chosen before counts. Likes stay in their own list."""
     chosen = queries.choices(viewer)
     profile = chosen.profile
     before = {
@@ -61,30 +61,11 @@ def undo_reset(*, viewer: Viewer, now: dt.datetime) -> bool:
     if not can_undo_reset(profile, now=now):
         return False
     before: dict[str, Any] = profile.before_reset or {}
-    liked = set(Like.objects.of(viewer).filter(created_at__gt=profile.reset_at).values_list("image_id", flat=True))
-    named = {row[0] for row in [*before["dismissals"], *before["weights"]]}
-    here = set(Image.objects.filter(pk__in=named).values_list("pk", flat=True))
+    likes, views, saves = before["sources"]
     with transaction.atomic():
-        Dismissal.objects.bulk_create(
-            [
-                Dismissal(image_id=image, created_at=dt.datetime.fromisoformat(at), **viewer.columns)
-                for image, at in before["dismissals"]
-                if image in here - liked
-            ],
-            ignore_conflicts=True,
-        )
-        TasteWeight.objects.of(viewer).delete()
-        TasteWeight.objects.bulk_create(
-            [
-                TasteWeight(
-                    image_id=image, weight=weight, on=on, created_at=dt.datetime.fromisoformat(at), **viewer.columns
-                )
-                for image, weight, on, at in before["weights"]
-                if image in here
-            ]
-        )
+        _bring_back_dismissals(viewer, before["dismissals"], since=profile.reset_at)
+        _bring_back_weights(viewer, before["weights"])
         _bring_back_mutes(viewer, before["mutes"])
-        likes, views, saves = before["sources"]
         set_profile(
             viewer,
             **{name: _moment(before[name]) for name in ("reset_at", "seen_since", "paused_at")},
@@ -95,6 +76,35 @@ def undo_reset(*, viewer: Viewer, now: dt.datetime) -> bool:
             before_reset=None,
         )
     return True
+
+
+def _bring_back_dismissals(viewer: Viewer, dismissals: list[list[Any]], *, since: dt.datetime | None) -> None:
+    """Without what has been liked since the reset."""
+    liked = set(Like.objects.of(viewer).filter(created_at__gt=since).values_list("image_id", flat=True))
+    here = _still_here(dismissals)
+    Dismissal.objects.bulk_create(
+        [
+            Dismissal(image_id=image, created_at=dt.datetime.fromisoformat(at), **viewer.columns)
+            for image, at in dismissals
+            if image in here - liked
+        ],
+        ignore_conflicts=True,
+    )
+
+
+def _bring_back_weights(viewer: Viewer, weights: list[list[Any]]) -> None:
+    """In place of those chosen since the reset."""
+    here = _still_here(weights)
+    TasteWeight.objects.of(viewer).delete()
+    TasteWeight.objects.bulk_create(
+        [
+            TasteWeight(
+                image_id=image, weight=weight, on=on, created_at=dt.datetime.fromisoformat(at), **viewer.columns
+            )
+            for image, weight, on, at in weights
+            if image in here
+        ]
+    )
 
 
 def _bring_back_mutes(viewer: Viewer, mutes: list[list[Any]]) -> None:
@@ -116,6 +126,11 @@ def _bring_back_mutes(viewer: Viewer, mutes: list[list[Any]]) -> None:
         ],
         ignore_conflicts=True,
     )
+
+
+def _still_here(rows: list[list[Any]]) -> set[int]:
+    """The pictures that these rows begin with, less those that have been deleted since."""
+    return set(Image.objects.filter(pk__in=[row[0] for row in rows]).values_list("pk", flat=True))
 
 
 def _text(moment: dt.datetime | None) -> str | None:

@@ -9,7 +9,7 @@ from catalog.models import Image, State
 from catalog.viewers import Viewer
 from recommender import entries, queries, store
 from recommender.engine.dials import Dials
-from recommender.engine.similar import Aspects, rank_similar
+from recommender.engine.similar import Aspects, Similar, rank_similar
 from recommender.entries import Entry, Place
 from recommender.models import Embedding
 
@@ -68,21 +68,25 @@ def similar_images(
         dials=dials,
         aspects=aspects,
     )
-    places = [
+    shown = entries.build(_places(ranked, index, beside=image_id), viewer, detail=detail, by=mode)
+    z = {int(index.ids.values[card.row]): card.z for card in ranked if card.z is not None}
+    turnable = dials or Dials() if _have_been_read(aspects, row) else None
+    return SimilarImages(shown, dials=turnable, z=z)
+
+
+def _places(ranked: list[Similar], index: store.Index, *, beside: int) -> list[Place]:
+    return [
         Place(
             image=int(index.ids.values[card.row]),
             score=card.score,
             kind="people" if card.kind == "people" else "look",
-            evidence=(image_id,),
+            evidence=(beside,),
             people=card.people,
             copies=card.copies,
             aspect=card.aspect,
         )
         for card in ranked
     ]
-    z = {int(index.ids.values[card.row]): card.z for card in ranked if card.z is not None}
-    turnable = dials or Dials() if _have_been_read(aspects, row) else None
-    return SimilarImages(entries.build(places, viewer, detail=detail, by=mode), dials=turnable, z=z)
 
 
 def _have_been_read(aspects: Aspects | None, row: int) -> bool:

@@ -50,15 +50,7 @@ def add_image(
     try:
         _refuse_duplicates(owner, original)
         with transaction.atomic():
-            image = Image(
-                owner_id=owner.pk,
-                original=original.name,
-                original_format=original.format,
-                original_size=original.size,
-                sha256=original.sha256,
-                created_at=created_at or timezone.now(),
-                **({"pk": key} if key is not None else {}),
-            )
+            image = _unsaved(owner, original, created_at=created_at or timezone.now(), key=key)
             _set_words(image, title=title, description=description, source=source, licence=licence)
             _set_visibility(image, visibility)
             image.category = category
@@ -76,6 +68,18 @@ def add_image(
         intake.discard(original.name)
         raise
     return image
+
+
+def _unsaved(owner: AbstractUser, original: intake.Original, *, created_at: dt.datetime, key: int | None) -> Image:
+    return Image(
+        owner_id=owner.pk,
+        original=original.name,
+        original_format=original.format,
+        original_size=original.size,
+        sha256=original.sha256,
+        created_at=created_at,
+        **({"pk": key} if key is not None else {}),
+    )
 
 
 def edit_image(*, image: Image, tags: Sequence[str] | None = None, **changes: Any) -> Image:

@@ -18,7 +18,7 @@ from catalog.models import Image, State
 from catalog.viewers import NOBODY
 from recommender import learning, store
 from recommender.engine import frechet
-from recommender.engine.arrays import Rows, Vectors
+from recommender.engine.arrays import Ids, Rows, Vectors
 from recommender.engine.index import fit_projection, nearest
 from recommender.engine.model import Watch, unpacked, unwatched
 from recommender.engine.networks.dream import FEWEST, Dreams, Pixels, Recipe
@@ -86,26 +86,32 @@ def train(
         )
         dreamed, real = looks(dreams.samples, pulse=pulse), looks(pictures, pulse=pulse)
         judgement = judge(dreamed, real, side=size, seed=seed, pulse=pulse)
-        return store.publish(
-            kind=Release.Kind.DREAM,
-            model_key=key,
-            algorithm="dream",
-            manifest={
-                "size": size,
-                "samples": store.save(dreams.samples),
-                "near": store.save(np.array(ids, np.int64)[near(dreamed, real)]),
-                "sheets": store.save(dreams.sheets),
-                "sheet_epochs": store.save(dreams.epochs),
-            },
-            card={
-                "data": {"pictures": len(ids), "size": size},
-                "seed": seed,
-                "seconds": round(taught.seconds, 1),
-                "peak_mb": round(taught.peak_mb),
-                "frechet": judgement.as_card(),
-                "epochs": taught.epochs,
-            },
-        )
+        card = {
+            "data": {"pictures": len(ids), "size": size},
+            "seed": seed,
+            "seconds": round(taught.seconds, 1),
+            "peak_mb": round(taught.peak_mb),
+            "frechet": judgement.as_card(),
+            "epochs": taught.epochs,
+        }
+        return _publish(dreams, size=size, near_ids=np.array(ids, np.int64)[near(dreamed, real)], key=key, card=card)
+
+
+def _publish(dreams: Dreams, *, size: int, near_ids: Ids, key: str, card: dict[str, Any]) -> Release:
+    """near_ids: (dreams, k) the pictures nearest to each.  key: of the eyes that judged."""
+    return store.publish(
+        kind=Release.Kind.DREAM,
+        model_key=key,
+        algorithm="dream",
+        manifest={
+            "size": size,
+            "samples": store.save(dreams.samples),
+            "near": store.save(near_ids),
+            "sheets": store.save(dreams.sheets),
+            "sheet_epochs": store.save(dreams.epochs),
+        },
+        card=card,
+    )
 
 
 def dream(

@@ -1,4 +1,4 @@
-"""The map of the collection: where each picture lies that the viewer may find, and what its areas show."""
+"""The map of the collection: where each picture that the viewer may find lies, and what the areas show."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from recommender import queries, store
 from recommender.engine.arrays import Rows
 
 MOST_POINTS = 20_000
-"""Points of one map; of a larger collection a sample that stays the same."""
+"""Points of one map; a larger collection is shown by a sample that stays the same."""
 SHOWN = 8
 """Pictures of an area that stand for it."""
 NAMED_FROM = 0.25
-"""Share of an area's pictures that its name has to fit."""
+"""Share of an area's pictures that its name must fit."""
 MOST_ASKED = 96
 """Cards of one request."""
 
@@ -50,7 +50,7 @@ class NotDrawn(Exception):
 
 
 def points(viewer: Viewer) -> list[Point]:
-    """Where everything lies that may be listed for the viewer, in an order that stays. Raises NotDrawn."""
+    """Where everything that may be listed for the viewer lies, in a stable order. Raises NotDrawn."""
     atlas = _atlas()
     listed = dict(Image.objects.listed_for(viewer).values_list("pk", "colour"))
     order = np.random.default_rng(0).permutation(len(atlas.ids))
@@ -73,7 +73,7 @@ def areas(viewer: Viewer) -> list[Area]:
 
 
 def cards(ids: Sequence[int], viewer: Viewer) -> list[Card]:
-    """What is shown at some of the points."""
+    """The cards of some of the points."""
     return [card for card in catalog_queries.cards(ids[:MOST_ASKED], viewer) if card.has_pixels]
 
 

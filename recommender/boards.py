@@ -22,10 +22,10 @@ MOST_COMPARED = 5000
 
 
 def fitting_board(*, viewer: Viewer, image_id: int) -> Board | None:
-    """The board to save this picture to: one whose pictures look like it, else the one last saved to.
+    """The board to save this picture to: the one whose pictures look like it, else the one last saved to.
 
-    One that holds it already only where there is no other; None where the viewer has no board yet. Works, by the
-    second rule, without the recommender's index.
+    A board that holds it already only where there is no other; None where the viewer has no board yet. Without an
+    index the second rule decides alone.
     """
     boards = Board.objects.editable_by(viewer)
     others = boards.exclude(pk__in=catalog_queries.holding_ids(image_id, viewer))
@@ -35,7 +35,7 @@ def fitting_board(*, viewer: Viewer, image_id: int) -> Board | None:
 
 
 def more_ideas(*, viewer: Viewer, board_id: int, k: int = 12) -> list[Entry]:
-    """Pictures that look like those on a board the viewer may open, best first; none without an index."""
+    """Pictures that look like those on a board, which the viewer may open; best first, none without an index."""
     try:
         index = store.index()
     except store.Damaged:

@@ -17,10 +17,10 @@ from recommender import queries
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One place of a list, in ids; what a feed keeps of what it has served.
+    """One place of a list, in ids; what a feed keeps of the cards it has served.
 
-    propensity: how probable the card was there (see `engine.ranking`).  team: the arm that placed it, in interleaving.
-    aspect: what a dial has brought it up for, in a list of similar pictures.
+    propensity: how probable the card was in this place (see `engine.ranking`).  team: the arm that placed it, where two
+    are interleaved.  aspect: what a raised dial brought it up for, in a list of similar pictures.
     """
 
     image: int
@@ -40,7 +40,7 @@ class Place:
 
     @classmethod
     def from_json(cls, kept: Sequence[Any]) -> Place:
-        """Also of a walk that was begun before propensities were kept."""
+        """Also from a walk that began before propensities were kept."""
         image, score, kind, evidence, people, *placed = kept
         propensity, explored, team = placed or (1.0, False, "")
         return cls(image, score, kind, tuple(evidence), people, 0, propensity, explored, team)
@@ -68,15 +68,14 @@ class Entry:
 
 
 def build(places: Iterable[Place], viewer: Viewer, *, detail: bool = False, by: str = "") -> list[Entry]:
-    """What may appear in the viewer's lists of these places, in order; a fixed number of queries.
+    """Entries for those of these places that may appear in the viewer's lists, in order; a fixed number of queries.
 
-    by: "" for a feed; else how the pictures are like the one they are listed under: look, people, tags or
-    blend, or "words" they were asked for in;
-    or "board", where each looks like one of a board.
+    by: "" for a feed. Otherwise how the pictures are like what they are listed under: "look", "people", "tags" or
+    "blend" for a picture, "board" for a board, "words" or "parts" for a search.
     """
     wanted = list(places)
     ids = [place.image for place in wanted]
-    listed = catalog_queries.listed_ids(ids, viewer)  # not all that may be opened: unlisted, or to be judged by staff
+    listed = catalog_queries.listed_ids(ids, viewer)  # less than may be opened: not unlisted ones, nor staff's cases
     shown = {card.id: card for card in catalog_queries.cards(listed, viewer, detail=detail)}
     named = {image for place in wanted for image in place.evidence} - shown.keys()
     evidence = shown | {card.id: card for card in catalog_queries.cards(named, viewer)} if named else shown

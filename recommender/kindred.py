@@ -14,9 +14,9 @@ from recommender.engine.arrays import best_first
 from recommender.engine.neighbours import kinship
 
 FEWEST_SHARED = 5
-"""Likes that two people share before one is told of the other: fewer would say which they are."""
+"""Likes that two people must share to be shown to each other: fewer would give away which ones they are."""
 MOST_LIKES = 2_000
-"""Of the viewer's, the latest, that are compared."""
+"""Likes of the viewer, the latest, that are compared."""
 
 
 def takes_part(viewer: Viewer) -> bool:
@@ -27,7 +27,7 @@ def takes_part(viewer: Viewer) -> bool:
 
 
 def kindred(viewer: Viewer, *, k: int = 6) -> list[PersonCard]:
-    """Up to k people who like what the viewer likes, the nearest first; none unless the viewer takes part."""
+    """At most k people who like what the viewer likes, the nearest first; none unless the viewer takes part."""
     if viewer.user_id is None or not takes_part(viewer):
         return []
     mine = list(Like.objects.of(viewer).order_by("-created_at").values_list("image_id", flat=True)[:MOST_LIKES])

@@ -33,10 +33,10 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A picture and the one it is listed because of.
+    """A picture and the one that is the reason for it.
 
-    state: unasked, waiting, slow, late, failed, ready, or whole, when they are alike and no region alone makes them so.
-    masked: the viewer has said of this region that they do not mean it.
+    state: unasked, waiting, slow, late, failed, ready; or whole, where they are alike as wholes, not by a region.
+    masked: the viewer has said "not this part" of the region.
     """
 
     shown: Side
@@ -57,7 +57,7 @@ class Pair:
 
 
 def build(*, viewer: Viewer, image_id: int, because_id: int, now: dt.datetime) -> Pair | None:
-    """What is known of two pictures; None unless the viewer may open both."""
+    """What is known about two pictures; None unless the viewer may open both."""
     cards = catalog_queries.cards([image_id, because_id], viewer, detail=True)
     if image_id == because_id or len(cards) < 2:
         return None
@@ -78,7 +78,7 @@ def build(*, viewer: Viewer, image_id: int, because_id: int, now: dt.datetime) -
 
 
 def _learned(image_id: int, because_id: int) -> tuple[str, int]:
-    """The key of the eyes that serve, and how many people like both; "" and 0 while nothing serves."""
+    """The key of the serving eyes, and how many people like both pictures; "" and 0 while nothing serves."""
     try:
         index, people = store.index(), store.people()
     except store.Damaged:

@@ -1,4 +1,4 @@
-"""The taste picker: pictures a stranger is asked about, so that the first page can follow."""
+"""The taste picker: pictures that a stranger is asked about, so that the first page can follow their taste."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ SET = 15
 """Pictures asked about at once."""
 MOST_SETS = 4
 ENOUGH = 3
-"""Likes from which the first page has something to follow."""
+"""Likes that give the first page something to follow."""
 WELL_LIKED = 800
-"""Pictures that may be asked about: those liked most."""
+"""Pictures, the most liked, that may be asked about."""
 FEWEST = 24
 """Findable pictures below which nobody is asked: they see everything at once anyway."""
 

@@ -26,7 +26,7 @@ class Resting(Exception):
 class SimilarImages:
     """status "pending": the picture has not been looked at yet; ask again.
 
-    dials: as they were asked for; None while the picture's aspects have not been read yet, so that they turn nothing.
+    dials: as they were asked for; None while the picture's aspects have not been read, so that dials can do nothing.
     z: by picture and aspect, how much more alike than a fixed sample; only where a dial was turned.
     """
 
@@ -94,7 +94,7 @@ def _have_been_read(aspects: Aspects | None, row: int) -> bool:
 
 
 def _is_coming(image_id: int, index: store.Index | None) -> bool:
-    """Whether the eyes have yet to look at the picture, or have looked and the index is yet to be published."""
+    """Whether the eyes have yet to look at the picture, or the index with it has yet to be published."""
     if Image.objects.filter(pk=image_id, state=State.FAILED).exists():
         return False
     failed = Embedding.objects.filter(image=image_id, state=State.FAILED)

@@ -1,4 +1,4 @@
-"""Topics, as everybody sees them: how full they are, what stands for each, and which look alike."""
+"""Topics, as everybody sees them: how full they are, which picture stands for each, and which look alike."""
 
 from __future__ import annotations
 
@@ -17,21 +17,21 @@ from recommender.engine.arrays import IdMap, Ids, Vectors, best_first, unit
 from recommender.queries import Remembered
 
 FEWEST = 3
-"""Pictures from which a word is a topic."""
+"""Pictures that make a word a topic."""
 MOST_COMPARED = 300
-"""The fullest topics, which may be neighbours."""
+"""Topics, the fullest, that may be neighbours of each other."""
 CHOICES = 6
-"""Pictures of a topic that may stand for it: those liked most."""
+"""Pictures of a topic, the most liked, that may stand for it."""
 SEEN_COUNTS = 0.2
-"""What a picture that only the machine put here adds to a topic's place, where one that people put here adds 1."""
+"""What a picture that only the machine put under a topic counts towards its rank; a person's counts 1."""
 
 
 @dataclass(frozen=True, eq=False)
 class Topics:
-    """The fullest first, where what people say counts more than what only the machine sees.
+    """All topics, the fullest first; what a person said counts more than what only the machine saw.
 
-    slugs, names: (n,), names in both languages.  members: (n, m) which pictures each gathers.  images, likes: (m,) the
-    pictures, ascending, and how many like each.
+    slugs, names: (n,), names in both languages.  members: (n, m) which pictures each topic has.  images, likes: (m,)
+    the pictures, ascending, and how many people like each.
     """
 
     slugs: list[str]
@@ -54,7 +54,7 @@ class Topics:
 
 
 def fullest(viewer: Viewer, *, most: int) -> list[Topic]:
-    """The fullest topics, each with a cover that no fuller one has, where it can; a fixed number of queries."""
+    """The fullest topics, each with a cover that no fuller one has, if possible; a fixed number of queries."""
     topics = _topics()
     choices = [topics.best_liked(row) for row in range(min(most, len(topics.slugs)))]
     cards = catalog_queries.cards({image for some in choices for image in some}, viewer)
@@ -116,7 +116,7 @@ def _read() -> Topics:
 
 @lru_cache(maxsize=2)
 def _looks(topics: Topics, index: store.Index) -> Vectors:
-    """(n, d) mean looks of the fullest topics, less what all have in common; unit rows, zero for an unseen topic."""
+    """(n, d) mean looks of the fullest topics, less what all have in common; unit rows, zero where nothing was seen."""
     members = topics.members[:MOST_COMPARED]
     rows = IdMap(index.ids.values).rows(topics.images)
     places = np.where(rows >= 0, rows, 0)

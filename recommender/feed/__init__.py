@@ -29,12 +29,12 @@ AHEAD = 24
 
 @dataclass(frozen=True, slots=True)
 class FeedPage:
-    """One page. state: ready, empty (there is nothing at all) or exhausted (nothing is left that was not seen).
+    """One page of a walk.
 
-    here: the cursor that gives this page again. start: the position of its first card in the walk. seen_before: the
-    place in `entries` from which on they have been seen before, on the first page where that is so. fallback: the
-    recommender rests, and this is what is newest. note: what the reactions since the last page have moved, in a line;
-    empty where there were none.
+    here: the cursor that gives this page again.  start: the position of its first card in the walk.  state: ready,
+    empty (there is nothing at all) or exhausted (everything has been seen).  fallback: the recommender is resting, and
+    the newest pictures stand in.  seen_before: the place in `entries` where pictures seen before begin, on the first
+    page that has any.  note: what the reactions since the last page have moved; None where there were none.
     """
 
     entries: list[Entry] = field(default_factory=list)
@@ -93,7 +93,7 @@ def build(
 
 
 def _note(walk: walks.Walk, page: walks.Kept, viewer: Viewer, chosen: Choices) -> moves.Note | None:
-    """What has moved on this page by what was said since the last one: against what would have come next."""
+    """What the reactions since the last page have moved: this page against what would have come next."""
     if not walk.row.ahead:
         return None
     reacted = moves.reacted_to(viewer, since=walk.row.asked_at, chosen=chosen)
@@ -108,19 +108,19 @@ def _note(walk: walks.Walk, page: walks.Kept, viewer: Viewer, chosen: Choices) -
 
 
 def upcoming(*, viewer: Viewer, now: dt.datetime, chosen: Sequence[Choices], k: int) -> list[list[Place]]:
-    """How the feed for this viewer would begin, once for each of these choices; nothing of it is kept."""
+    """How this viewer's feed would begin with each of these choices; nothing is kept."""
     walk = walks.begin(viewer=viewer, now=now, tab=TABS[0], where=GalleryFilter(), refresh=False, private=True)
     return [list(lists.listed(walk, viewer=viewer, chosen=one, limit=k).places) for one in chosen]
 
 
 def continued(*, viewer: Viewer, now: dt.datetime, chosen: Choices, k: int) -> list[Place] | None:
-    """How the feed that the viewer walked through last would go on; None where there is none."""
+    """How the viewer's last walk would go on; None where there is none."""
     walk = walks.last(viewer=viewer, now=now, tab=TABS[0])
     return None if walk is None else list(lists.listed(walk, viewer=viewer, chosen=chosen, limit=k).places)
 
 
 def _divider(page: walks.Kept, shown: list[Entry]) -> int | None:
-    """Where in what is shown the pictures begin that have been seen before."""
+    """Where the pictures that have been seen before begin among those shown."""
     if page.seen_before is None:
         return None
     fresh = {place.image for place in page.places[: page.seen_before]}

@@ -1,6 +1,6 @@
-"""Two rankings in one list, by team draft: each card remembers which arm had placed it, and nothing is moved after.
+"""Two rankings in one list, by team draft: each card remembers which arm placed it, and nothing moves afterwards.
 
-Filters have been applied and near-copies are folded across both before; each ranking was diversified by itself.
+Both rankings come filtered and diversified, each by itself; near-copies are folded across the two.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from recommender.store import Index
 
 
 def interleaved(walk: Walk, rankings: Sequence[Sequence[Place]], *, index: Index, k: int) -> list[Place]:
-    """The next k cards of the walk. rankings: those of its two arms, each from its beginning."""
+    """The next k cards of the walk. rankings: of its two arms, each from its beginning."""
     places = [{place.image: place for place in ranking} for ranking in rankings]
     copies = _copies({*places[0], *places[1], *walk.served}, index)
     drafted = team_draft(

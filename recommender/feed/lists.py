@@ -1,4 +1,4 @@
-"""The lists one can walk through: for you, newest, trending; and what is newest when the recommender rests."""
+"""The lists one can walk through: for you, newest, trending; and the newest when the recommender is resting."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ class Ground:
 
 
 def listed(walk: Walk, *, viewer: Viewer, chosen: Choices, limit: int, ahead: int = 1) -> Kept:
-    """The next page of the walk. ahead: how many cards beyond it to rank, in the list that is for the viewer."""
+    """The next page of the walk. ahead: how many cards to rank beyond it, in "for you" alone."""
     if walk.tab == "newest":
         return _newest(walk, viewer, chosen, limit)
     try:
@@ -73,7 +73,7 @@ def listed(walk: Walk, *, viewer: Viewer, chosen: Choices, limit: int, ahead: in
 
 
 def _ground(walk: Walk, viewer: Viewer, chosen: Choices) -> Ground | None:
-    """Who narrows a list to a topic or a person asks for it: there nothing is muted."""
+    """None without an index. A list narrowed to a topic or a person was asked for: nothing is muted there."""
     index = store.index(walk.row.release.get("index"))
     if index is None:
         return None
@@ -91,7 +91,7 @@ def _ground(walk: Walk, viewer: Viewer, chosen: Choices) -> Ground | None:
 
 
 def _people(index: store.Index, releases: Mapping[str, int | None]) -> PeopleModel | None:
-    """What these releases know from people. A walk that began without a promoted model goes on without."""
+    """What these releases know from people. A walk that began without a promoted model goes on without one."""
     ranker = releases.get(Release.Kind.RANKER)
     return queries.people_model(
         store.people(releases.get(Release.Kind.PEOPLE)), index, store.ranker(ranker) if ranker is not None else None
@@ -99,7 +99,7 @@ def _people(index: store.Index, releases: Mapping[str, int | None]) -> PeopleMod
 
 
 def _for_you(walk: Walk, viewer: Viewer, limit: int, ahead: int, ground: Ground) -> Kept:
-    """Ranked by `engine.ranking`; when less than a page is left, what was seen follows, the longest ago first."""
+    """Ranked by `engine.ranking`; once less than a page is left, what was seen follows, the longest ago first."""
     chosen = ground.chosen
     never = queries.reacted_and_own_ids(viewer, chosen=chosen)
     seen = [image for image in queries.seen_ids(viewer, as_of=walk.row.as_of, chosen=chosen) if image not in never]
@@ -116,9 +116,9 @@ def _for_you(walk: Walk, viewer: Viewer, limit: int, ahead: int, ground: Ground)
 
 
 def _fresh(walk: Walk, ground: Ground, history: History, excluded: Rows, k: int) -> list[Place]:
-    """The next k of what was not seen: of the walk's arm, or drafted from both where two are interleaved.
+    """The next k pictures not seen yet, by the walk's arm, or drafted from both where two are interleaved.
 
-    Two drafts would not keep a limit: who has one is shown the first ranking alone.
+    A draft cannot keep a limit, so whoever has set one is shown the first ranking alone.
     """
     if len(walk.arms) == 1 or ground.limits:
         served = ground.index.ids.rows(walk.served)  # -1 keeps the place of what this release does not know
@@ -132,7 +132,7 @@ def _fresh(walk: Walk, ground: Ground, history: History, excluded: Rows, k: int)
 
 
 def _seen_again(walk: Walk, ground: Ground, history: History, seen: Rows, k: int) -> list[Place]:
-    """Cards of the first k that were seen before and not served since, in the order of `seen`."""
+    """Cards of the first k pictures in `seen` that this walk has not served, in that order."""
     if k <= 0:
         return []
     waiting = ground.catalogue.shown.copy()

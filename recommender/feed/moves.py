@@ -1,4 +1,4 @@
-"""What reactions have moved: the cards that come next, against those that would have come without them."""
+"""What reactions have moved: the cards that come next, compared with those that would have come without them."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ NAMED = 2
 
 @dataclass(frozen=True, slots=True)
 class Moves:
-    """up: ids that would not have been among these cards.  down: those that would.  reordered: the same, elsewhere."""
+    """up: ids that have come in.  down: ids that have dropped out.  reordered: the same ids in another order."""
 
     up: tuple[int, ...] = ()
     down: tuple[int, ...] = ()
@@ -32,14 +32,14 @@ class Moves:
 
     @classmethod
     def between(cls, before: Sequence[int], after: Sequence[int]) -> Moves:
-        """Of two lists of the same length."""
+        """From two lists of the same length."""
         up = tuple(image for image in after if image not in before)
         down = tuple(image for image in before if image not in after)
         return cls(up, down, reordered=not up and not down and list(before) != list(after))
 
 
 def reacted_to(viewer: Viewer, *, since: dt.datetime, chosen: Choices) -> set[int]:
-    """What the viewer has reacted to since then, and what they said less of was said on."""
+    """The pictures the viewer has reacted to since then, or asked on for less of a topic or a person."""
     if not viewer.is_someone:
         return set()
     new = {"created_at__gt": since}
@@ -51,7 +51,7 @@ def reacted_to(viewer: Viewer, *, since: dt.datetime, chosen: Choices) -> set[in
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """text: one line for people of what moved, and how many of each topic.  short: what has moved most, for a toast."""
+    """What moved, in words. text: one line with a number for each topic.  short: the largest moves, for a toast."""
 
     text: str
     short: str

@@ -1,4 +1,4 @@
-"""Walks: who is going through which list, from which seed, moment and release, and what they have been given."""
+"""Walks: who is going through which list, with which seed, moment and release, and what they have been served."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ MOST_SERVED = 5_000  # cards; then a new walk must be begun
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """One page as it was served. ahead: pictures that would come next; of the newest page alone it is known."""
+    """One page as it was served. ahead: the pictures that would come next, known for the newest page alone."""
 
     places: Sequence[Place]
     ahead: Sequence[int] = ()
@@ -79,18 +79,18 @@ class Walk:
 
     @property
     def picks(self) -> int:
-        """How many of the cards given on earlier pages one of two interleaved rankings had picked."""
+        """How many cards on earlier pages were picked by one of two interleaved rankings."""
         places = (place for page in self.row.pages[: self.number] for place in page["places"])
         return sum(bool(Place.from_json(place).team) for place in places)
 
     @property
     def session_seed(self) -> int:
-        """One for all walks of a session through the same list."""
+        """The same for all walks of a session through the same list."""
         return int(evenly_placed(self.row.scope, str(self.row.seed)) * 2**53)
 
     @property
     def has_come_round(self) -> bool:
-        """Whether an earlier page has come to what had been seen before."""
+        """Whether an earlier page has reached what had been seen before."""
         return any(page["seen_before"] is not None for page in self.row.pages[: self.number])
 
     def kept(self) -> Kept | None:
@@ -98,9 +98,9 @@ class Walk:
         return Kept.from_json(self.row.pages[self.number]) if self.number < len(self.row.pages) else None
 
     def keep(self, page: Kept, *, now: dt.datetime) -> Kept:
-        """Keep the page and return it, or the one that another request for it has kept meanwhile.
+        """Keep the page and return it, or the one that another request has kept in the meantime.
 
-        Raises BadCursor where the walk has been ended meanwhile.
+        Raises BadCursor where the walk has ended in the meantime.
         """
         untouched = Feed.objects.filter(pk=self.row.pk, asked_at=self.row.asked_at)
         self.row.pages.append(page.as_json())
@@ -123,7 +123,7 @@ class Walk:
 
     @property
     def cursor(self) -> str:
-        """Of the page it stands before, which may have been served."""
+        """Of the page the walk stands before, whether that has been served or not."""
         return make_cursor("feed", walk=self.row.pk.hex, page=self.number)
 
     def cursor_after(self, page: Kept) -> str | None:
@@ -133,7 +133,7 @@ class Walk:
 
 
 def last(*, viewer: Viewer, now: dt.datetime, tab: str) -> Walk | None:
-    """The viewer's last walk through the whole of a list, standing where it ends so far; None where that is stale."""
+    """The viewer's last walk through a whole list, standing where it ends so far; None where that is stale."""
     if not viewer.is_someone:
         return None
     row = _last_row(viewer, _scope(tab, GalleryFilter()), now)
@@ -149,7 +149,7 @@ def _last_row(viewer: Viewer, scope: str, now: dt.datetime) -> Feed | None:
 def begin(*, viewer: Viewer, now: dt.datetime, tab: str, where: GalleryFilter, refresh: bool, private: bool) -> Walk:
     """A walk from the top, with the seed, moment and release of the viewer's last one unless that is stale.
 
-    private: of who browses privately no arm of an experiment is kept either.
+    private: the viewer browses privately, so that no arm of an experiment is kept either.
     """
     row = Feed(id=uuid.uuid4(), scope=_scope(tab, where), asked_at=now, release=_asked(tab, where), **viewer.columns)
     last_row = None if refresh else _last_row(viewer, row.scope, now)
@@ -167,7 +167,7 @@ def begin(*, viewer: Viewer, now: dt.datetime, tab: str, where: GalleryFilter, r
 
 
 def _pinned(row: Feed) -> dict[str, int]:
-    """The releases that the walk's arm serves in place of those that serve everybody."""
+    """The releases that the walk's arm uses in place of those that serve everybody."""
     experiment = row.experiment
     if experiment is None:
         return {}
@@ -190,7 +190,7 @@ def named(cursor: str, viewer: Viewer) -> Walk:
 
 
 def in_use(*, now: dt.datetime) -> set[tuple[str, int]]:
-    """The (kind, version) of every release that a fresh walk may still ask for, or the running experiment serves."""
+    """(kind, version) of every release that a walk may still ask for, or that a running experiment uses."""
     kept = Feed.objects.filter(asked_at__gt=now - 2 * SILENCE).values_list("release", flat=True)
     walked = {
         (kind, release[kind]) for release in kept for kind in Release.Kind.values if release.get(kind) is not None
@@ -207,5 +207,5 @@ def _asked(tab: str, where: GalleryFilter) -> dict[str, Any]:
 
 
 def _serving() -> dict[str, int]:
-    """The version of each kind of release that serves."""
+    """The serving version of each kind of release."""
     return dict(Release.objects.filter(serving=True).values_list("kind", "version"))

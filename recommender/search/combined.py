@@ -26,7 +26,7 @@ from recommender.search.parts import Part, check
 from recommender.search.photos import Busy, cut_out, index_of, matched, shown_to
 
 SEEN_FROM = 640  # the rendition that a box is cut from, as the eyes look at a picture
-TOLD = 0.5  # what being told in words adds to the cosine of a meaning
+TOLD = 0.5  # what having the very words adds to the cosine of a meaning
 
 
 def by_parts(
@@ -40,9 +40,9 @@ def by_parts(
 ) -> Match:
     """k pictures from the place `start` on, by the sum of the parts: Σ weight · z over all that passes the filter.
 
-    z: the part's own likeness, in standard deviations over a fixed sample of the collection, so that a filter never
-    changes what fits better. One wanted part alone gives the list of its own kind of search. Raises BadPart,
-    BadFilter, and Busy while there is no index.
+    z: likeness to the part, in standard deviations over a fixed sample of the collection, so that a filter never
+    changes which of two pictures fits better. A single wanted part gives the list of its own kind of search. Raises
+    BadPart, BadFilter, and Busy while there is no index.
     """
     check(parts, viewer)
     if len(parts) == 1 and parts[0].weight > 0:
@@ -120,7 +120,7 @@ def _features(part: Part) -> Floats:
 
 
 def _word_likeness(text: str, index: store.Index) -> Weights:
-    """How near in meaning, and half a cosine more where it is told in words."""
+    """How near in meaning, and half a cosine more where the picture has the very words."""
     english = meaning.in_english(text)
     vector = meaning.vector_of(english, index)
     found = np.zeros(len(index.ids))
@@ -133,7 +133,7 @@ def _word_likeness(text: str, index: store.Index) -> Weights:
 
 
 def _asked_with(parts: Sequence[Part], index: store.Index) -> Rows:
-    """The pictures that are asked with: nobody looks for what they have before their eyes."""
+    """The pictures that the query consists of: nobody is looking for what is already in front of them."""
     rows = index.ids.rows([part.image for part in parts if part.image is not None])
     return rows[rows >= 0]
 

@@ -1,4 +1,4 @@
-"""What a search comes to, whatever it was made of."""
+"""The outcome of a search, whatever it was made of."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from recommender.entries import Entry
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """What fits best, `total` of it in all. good_match: whether any of it deserves to be called what was asked for."""
+    """The best of `total` pictures that fit. good_match: whether any of them deserves to be called a match."""
 
     good_match: bool = False
     entries: list[Entry] = field(default_factory=list)

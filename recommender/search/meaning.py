@@ -22,7 +22,7 @@ CHINESE = re.compile(r"[\u3400-\u9fff]+")
 
 
 def in_english(text: str) -> str:
-    """The text with its Chinese put into English, as far as the site knows the words; what it does not is left out."""
+    """The text with its Chinese put into English; words that the site does not know are left out."""
 
     def translated(run: re.Match[str]) -> str:
         known = english_names()
@@ -32,7 +32,7 @@ def in_english(text: str) -> str:
 
 
 def vector_of(text: str, index: store.Index) -> Vectors | None:
-    """What an English text means in the space of this index; None where there is nothing to read or no reader."""
+    """What an English text means, in the space of this index; None where there is nothing to read, or no reader."""
     if index.meanings is None or not text:
         return None
     try:
@@ -53,10 +53,10 @@ def near(meaning: Vectors, index: store.Index, allowed: Mask) -> tuple[Rows, Sco
 
 
 def shows(meaning: Vectors, index: store.Index, rows: Rows, config: RankingConfig = DEFAULT) -> Mask:
-    """(rows,): whether the eyes saw in each picture what was asked for.
+    """(rows,): whether the eyes saw what was asked for in each picture.
 
-    The classes whose names mean it are asked of the full features, as the network's last layer does. Being near in
-    the space of words is not enough: something is always nearest, also to a word for nothing that is here.
+    The full features say how probable the classes are whose names mean it. Being near in the space of words is not
+    enough: something is always nearest, even to a word for nothing that is here.
     """
     eyes, words = store.eyes(), store.words()
     if eyes.model_key != index.eyes_key or not len(rows):

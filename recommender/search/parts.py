@@ -1,4 +1,4 @@
-"""One part of a query, and whether it means anything."""
+"""The parts of a query, and whether they mean anything."""
 
 from __future__ import annotations
 
@@ -36,10 +36,10 @@ class BadPart(ValueError):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Part:
-    """One part of a query, of the kind that is given; weight: from -1, as unlike as can be, to 1.
+    """One part of a query. weight: from -1, as unlike as can be, to 1.
 
-    features: (1280,) of a photo, from `search.look`.  image: the key of a picture, with or without a box on it: left,
-    top, right, bottom as shares.  colour: six hexadecimal digits.  text: words.
+    By kind: features, (1280,) of a photo, from `search.look`; image, the key of a picture, with or without a box on it
+    (left, top, right, bottom as shares); colour, six hexadecimal digits; text, words.
     """
 
     kind: Kind
@@ -52,7 +52,7 @@ class Part:
 
 
 def check(parts: Sequence[Part], viewer: Viewer) -> None:
-    """Raises BadPart for the first part that has no meaning, or names a picture that the viewer may not open."""
+    """Raises BadPart for the first part that means nothing, or names a picture that the viewer may not open."""
     if not 1 <= len(parts) <= MOST_PARTS:
         raise BadPart(min(len(parts), MOST_PARTS), f"A query has 1 to {MOST_PARTS} parts.")
     for place, part in enumerate(parts):

@@ -29,7 +29,7 @@ logger = logging.getLogger(__name__)
 
 LOOKED_AT = 256  # pixels of the short side
 SHORTLIST = 200  # pictures near in the index that are compared in full
-AROUND = 12  # pictures near to one in the index, among which its nearest by full features are sought
+AROUND = 12  # neighbours of a picture in the index, among which its nearest by full features are sought
 AT_ONCE = 3  # photos in one process: one being looked at, two waiting
 RETRY_AFTER = 2  # seconds
 
@@ -82,7 +82,7 @@ def look(stream: Readable, *, declared_size: int | None = None, box: Box | None 
 
 
 def index_of(eyes_key: str) -> store.Index | None:
-    """The index that these eyes made; None where there is none yet. Raises Busy while another one serves."""
+    """The index made by these eyes; None where there is none yet. Raises Busy while another one serves."""
     try:
         index = store.index()
     except store.Damaged as error:
@@ -104,7 +104,7 @@ def cut_out(pixels: Pixels, box: Box) -> Pixels:
 
 
 def matched(index: store.Index, photo: Vectors, *, viewer: Viewer, where: GalleryFilter, k: int, detail: bool) -> Match:
-    """Near in the index first, then compared by the full features, which alone decide."""
+    """The k nearest: a shortlist from the index, compared by the full features, which alone decide."""
     catalogue = shown_to(index, viewer, where)
     (rows,), _cosines = nearest(
         index.vectors,
@@ -153,7 +153,7 @@ def _crowding(index: store.Index, shown: Mask, rows: Rows) -> Scores:
 
 
 def _background(index: store.Index, shown: Mask, best: int) -> Vectors:
-    """What the photo is compared with to see whether the best one stands out: only what the viewer may be shown."""
+    """What the best match must stand out from: a fixed sample of what the viewer may be shown, without it."""
     rows = index.background_rows
     others: Vectors = index.background[shown[rows] & (rows != best)]
     return others

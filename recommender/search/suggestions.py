@@ -1,4 +1,4 @@
-"""What to suggest while somebody types: tags, categories, titles and boards that begin so, in either language."""
+"""What to suggest while somebody types: tags, categories, titles and boards that begin with it, in either language."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from recommender import queries
 ALIKE = 0.7  # share of letters, in their order, that two spellings of one word have in common
 TELLING = 3  # letters of a word that can be mistaken for another
 WORDS_LOOKED_AT = 6
-LOOKED_AT = 200  # titles that begin so, of which the viewer may be shown some
+TITLES_LOOKED_AT = 200  # of which the viewer may be shown some
 
 Kind = Literal["tag", "category", "title", "board"]
 
@@ -34,9 +34,10 @@ class Suggestion:
 
 
 def suggest(text: str, *, viewer: Viewer, language: str, k: int = 8) -> list[Suggestion]:
-    """At most k names that begin with the text, or have a word that does: what is used most first, names before titles.
+    """At most k names that begin with the text, or have a word that does; the most used first, tags before titles.
 
-    Only of pictures that the viewer may be shown. language: as in `zh-hans`; what was typed may be in any.
+    Only names of pictures that the viewer may be shown. language: of the page, such as `zh-hans`; what was typed may be
+    in either.
     """
     begun = catalog_queries.plain(text)
     if not begun:
@@ -46,17 +47,17 @@ def suggest(text: str, *, viewer: Viewer, language: str, k: int = 8) -> list[Sug
         *(Suggestion("board", title, str(pk)) for pk, title in catalog_queries.boards_beginning(text, viewer, k)),
         *(
             Suggestion("title", title, str(pk))
-            for pk, title in catalog_queries.titles_beginning(text, viewer, LOOKED_AT)
+            for pk, title in catalog_queries.titles_beginning(text, viewer, TITLES_LOOKED_AT)
         ),
     ]
-    room = max(k - len(told), (k + 1) // 2)  # at most half of the room is kept for what is told
+    room = max(k - len(told), (k + 1) // 2)  # boards and titles keep at most half of it
     return [*named[:room], *told][:k]
 
 
 def spelt_like(text: str, *, language: str, k: int = 5) -> list[Suggestion]:
-    """At most k names that are written much like the text or a word of it, most alike first: what may have been meant.
+    """At most k names that are spelt much like the text or a word of it: what may have been meant, most alike first.
 
-    A word that is a name itself was no slip.
+    A word that is itself a name was not a slip.
     """
     names = queries.names()
     known = {form for name in names for form in (name.begins, name.begins_zh)}
@@ -69,7 +70,7 @@ def spelt_like(text: str, *, language: str, k: int = 5) -> list[Suggestion]:
 
 
 def _likeness(words: list[str], name: Name) -> float:
-    """The share of letters that the name has in common with the word most like it; 0 where it is below ALIKE."""
+    """The share of letters that the name has in common with the word most like it; 0 below ALIKE."""
     best = 0.0
     matcher = SequenceMatcher(autojunk=False)
     for form in filter(None, (name.begins, name.begins_zh)):
@@ -82,14 +83,14 @@ def _likeness(words: list[str], name: Name) -> float:
 
 
 def _beginning(names: Iterable[Name], begun: str) -> list[Name]:
-    """A name that begins so before one with a word that does, then the most used."""
+    """Names that begin with the text before those with a word that does; then the most used."""
     found = [(place, name) for name in names if (place := _place(name, begun)) is not None]
     found.sort(key=lambda pair: (pair[0], -pair[1].pictures, pair[1].slug))
     return [name for _place_of, name in found]
 
 
 def _place(name: Name, begun: str) -> int | None:
-    """0 where it begins so, 1 where a word of it does, or a part of its Chinese name; None where nothing does."""
+    """0 where the name begins with the text, 1 where a later word of it or a part of its Chinese does; else None."""
     if name.begins.startswith(begun) or name.begins_zh.startswith(begun):
         return 0
     return 1 if f" {begun}" in name.begins or begun in name.begins_zh else None

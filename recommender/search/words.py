@@ -1,4 +1,4 @@
-"""Search by words: what is told in words, joined with what is seen and means the same."""
+"""Search by words: pictures that have the words, joined with pictures that show what the words mean."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from recommender.search.photos import shown_to
 
 logger = logging.getLogger(__name__)
 
-UNFINISHED_FROM = 4  # letters of a last word that may be the beginning of one
+UNFINISHED_FROM = 4  # letters from which a last word may be the beginning of a longer one
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ def by_words(
 ) -> Match:
     """k pictures from the place `start` on that match the text, in English or Chinese, and pass the filter.
 
-    Without a good match these are the nearest anyway: parts of words, and what is least far in meaning.
+    Without a good match these are the nearest anyway: parts of words, and what is nearest in meaning.
     Raises catalog.queries.BadFilter.
     """
     ranking = ranked(text, viewer=viewer, where=where)
@@ -67,7 +67,7 @@ def ranked(text: str, *, viewer: Viewer, where: GalleryFilter = EVERYTHING) -> R
 
 
 def _whole(reading: str) -> list[int]:
-    """What matches whole words; the last one may be unfinished unless it is a word already, as `plan` is of `plane`."""
+    """What matches whole words. The last one may be unfinished, unless it is a word itself: `plan` is not `plane`."""
     last = reading.rsplit(maxsplit=1)[-1] if reading.split() else ""
     try:
         unfinished = len(last) >= UNFINISHED_FROM and store.words().unknown(last)
@@ -77,7 +77,7 @@ def _whole(reading: str) -> list[int]:
 
 
 def _in_meaning(english: str, viewer: Viewer, where: GalleryFilter) -> tuple[list[int], list[int]]:
-    """Ids of the pictures that show what the words mean, and of those that are nearest to it."""
+    """Ids of the pictures that show what the words mean, and of those nearest to it in meaning."""
     try:
         index = store.index()
         vector = None if index is None else meaning.vector_of(english, index)

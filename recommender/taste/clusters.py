@@ -1,4 +1,4 @@
-"""The clusters of somebody's likes, with a name each: the ones the feed is made with."""
+"""The clusters of somebody's likes, the very ones the feed is made with, each with a name."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from recommender.entries import Place
 from recommender.queries import Choices, Weighed
 
 PAGE = DEFAULT.page
-"""Cards of which a share is told."""
+"""Cards that a taste's share is counted in."""
 
 
 class NoSuchTaste(LookupError):
@@ -30,9 +30,9 @@ class NoSuchTaste(LookupError):
 
 @dataclass(frozen=True, slots=True)
 class Cluster:
-    """One taste. key: the picture liked first in it. members: what was liked, the newest first; cards: those to show.
+    """One taste. key: the picture liked first in it.  members: the pictures liked, the newest first.
 
-    voices: how loudly each member is heard, 0 for a silent one.
+    cards: members that can be shown.  voices: how loudly each member is heard, 0 for a silent one.
     """
 
     key: int
@@ -52,7 +52,7 @@ class Cluster:
 
 
 def clusters(*, viewer: Viewer, now: dt.datetime, chosen: Choices) -> list[Cluster]:
-    """The tastes of the viewer, the strongest first, silent ones too. Raises store.Damaged."""
+    """The viewer's tastes, the strongest first, silent ones included. Raises store.Damaged."""
     index = store.index()
     if index is None:
         return []
@@ -83,9 +83,10 @@ def clusters(*, viewer: Viewer, now: dt.datetime, chosen: Choices) -> list[Clust
 def with_weight(
     chosen: Choices, found: Sequence[Cluster], *, image_id: int, weight: float, on: bool, now: dt.datetime
 ) -> Choices:
-    """The choices with another weight for the taste that has this liked picture. Raises NoSuchTaste.
+    """The choices with a new weight for the taste that has this liked picture. Raises NoSuchTaste.
 
-    What is heard of every other like now becomes a choice of its own: a later like has followed its taste until now.
+    All other likes keep the voice they have now as a choice of their own: those that came after the last choice had
+    followed their taste, and would follow the new one.
     """
     meant = next((cluster for cluster in found if image_id in cluster.members), None)
     if meant is None:
@@ -100,7 +101,7 @@ def with_weight(
 
 
 def share_of(cluster: Cluster, places: Iterable[Place]) -> int:
-    """How many of these cards are there because of a picture in this taste."""
+    """How many of these cards are there because of a like in this taste."""
     members = set(cluster.members)
     return sum(bool(members & set(place.evidence)) for place in places)
 
@@ -112,14 +113,14 @@ def _strongest_first(person: Person) -> list[int]:
 
 
 def _weight(members: Sequence[int], voices: Sequence[float], stored: dict[int, float]) -> float:
-    """Of what is heard the one nearest 1, as it is ranked; of a silent taste what it will have when it is on again."""
+    """The voice nearest 1, as in ranking; for a silent taste the weight it will have when it is switched on again."""
     heard = [voice for voice in voices if voice > 0]
     known = heard or [stored[image] for image in members if image in stored]
     return min(known, key=lambda weight: abs(math.log(weight)), default=1.0)
 
 
 def _named(found: list[Cluster]) -> list[Cluster]:
-    """Each with the commonest word of its pictures; with a second one where two would be called the same."""
+    """Each named by the commonest word of its pictures, and a second one where two would have the same name."""
     words = [_words(cluster.cards) for cluster in found]
     first = Counter(one[0] for one in words if one)
     named = []
@@ -132,7 +133,7 @@ def _named(found: list[Cluster]) -> list[Cluster]:
 
 
 def _words(cards: Sequence[Card]) -> list[str]:
-    """Categories and tags of these pictures, the commonest first; a person's word before a machine's."""
+    """Categories and tags of these pictures, the commonest first; a person's word counts more than a machine's."""
     counts: Counter[str] = Counter()
     for card in cards:
         words = {card.category.name: 1.5} if card.category else {}

@@ -30,7 +30,7 @@ class Kind:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """counts: whether it shapes the feed; not what was liked before a reset or during a pause."""
+    """One thing done. counts: whether it shapes the feed, as nothing does from before a reset or during a pause."""
 
     card: Card
     at: dt.datetime
@@ -58,7 +58,7 @@ def past(*, viewer: Viewer, kind: str, page: int, chosen: Choices) -> Past:
 
 
 def _rows(viewer: Viewer, kind: str, chosen: Choices) -> QuerySet[Any]:
-    """(image, moment) of what can still be seen by the viewer."""
+    """(image, moment), the newest first."""
     if kind == Kind.VIEWS:
         seen = Event.objects.of(viewer).filter(kind__in=(Event.Kind.OPEN, Event.Kind.DWELL))
         since = chosen.profile.seen_since

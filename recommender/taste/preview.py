@@ -1,4 +1,4 @@
-"""What the feed begins with as it is, and what it would begin with: two strips, one under the other."""
+"""How the feed begins now, and how it would begin with other choices: two strips, one under the other."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ SHOWN = 12
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """fresh: which of `after` are not in `before`."""
+    """Two strips of cards. fresh: those that come in.  gone: those that drop out."""
 
     before: tuple[Card, ...]
     after: tuple[Card, ...]
@@ -35,7 +35,7 @@ class Preview:
 
 
 def preview(*, viewer: Viewer, now: dt.datetime, before: Choices, after: Choices) -> Preview:
-    """The first cards with both choices, everything else being equal."""
+    """The first cards with either choices, everything else being equal."""
     lists = feed.upcoming(viewer=viewer, now=now, chosen=[before, after], k=SHOWN)
     ids = [[place.image for place in places] for places in lists]
     listed = catalog_queries.listed_ids({image for one in ids for image in one}, viewer)

@@ -1,4 +1,4 @@
-"""The collection on one plane, where what looks alike lies near: t-SNE (van der Maaten & Hinton, JMLR 2008)."""
+"""The collection on a plane, where pictures that look alike lie close: t-SNE (van der Maaten & Hinton, JMLR 2008)."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ Places = NDArray[np.float32]
 """(n, 2): x to the right and y downwards, in [0, 1]; NaN for a picture that has no place yet."""
 
 MOST_UNFOLDED = 10_000
-"""Pictures that are laid out against each other; the others of a larger collection lie among their neighbours."""
+"""Pictures laid out against each other; the rest of a larger collection is placed among its neighbours."""
 FEWEST = 8
-"""Pictures below which nothing is laid out: they lie in a row."""
+"""Fewer pictures than this are not laid out: they lie in a row."""
 PERPLEXITY = 30.0
 NEIGHBOURS = 5
-"""Pictures that say where one lies that was not laid out."""
+"""Neighbours that give the place of a picture that was not laid out."""
 START = 1e-4
-"""Standard deviation of the places that laying out starts from, as of scikit-learn's own start."""
+"""Standard deviation of the places the layout starts from, the same as in scikit-learn's own start."""
 MOST_AREAS = 24
 
 
@@ -59,7 +59,7 @@ def _in_a_row(count: int) -> Places:
 
 
 def _start(vectors: Vectors, before: Places | None) -> Places | None:
-    """Where laying out starts: from what was there, new pictures among their neighbours; None for nowhere yet."""
+    """Where the layout starts: from the places before, new pictures among their neighbours; None without any."""
     if before is None:
         return None
     known = ~np.isnan(before[:, 0])
@@ -83,7 +83,7 @@ def _unfolded(vectors: Vectors, start: Places | None, seed: int) -> Places:
 
 
 def _among_neighbours(vectors: Vectors, known: Vectors, places: Places) -> Places:
-    """The mean place of the nearest that have one, weighted by how near they are."""
+    """The mean place of the nearest pictures that have one, weighted by how near they are."""
     if not len(vectors):
         return np.empty((0, 2), np.float32)
     rows, cosines = nearest(known, vectors, min(NEIGHBOURS, len(known)))
@@ -94,7 +94,7 @@ def _among_neighbours(vectors: Vectors, known: Vectors, places: Places) -> Place
 
 
 def _fitted(places: Places) -> Places:
-    """Moved and scaled into the unit square, both directions alike, the shorter one in the middle."""
+    """Moved and scaled into the unit square, by the same factor both ways, centred along the shorter."""
     low, high = places.min(axis=0), places.max(axis=0)
     side = max(float((high - low).max()), 1e-9)
     fitted: Places = ((places - (low + high) / 2) / side + 0.5).clip(0, 1).astype(np.float32)

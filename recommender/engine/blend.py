@@ -1,7 +1,7 @@
 """The score of a picture for a person: a sum of five terms, each on its own absolute scale.
 
-A score depends on the picture, the person's history, the release and the moment; never on the other candidates. So
-scores can be compared between pages, and a score can be computed again without one like to see what that like did.
+A score depends on the picture, the person's history, the release and the moment, never on the other candidates. So
+scores can be compared between pages, and a score can be computed again without one like to see what that like adds.
 """
 
 from dataclasses import dataclass, replace
@@ -24,7 +24,7 @@ LOOK, PEOPLE, TRENDING, NEWEST, POPULAR = range(len(TERMS))
 
 @dataclass(frozen=True, eq=False)
 class Person:
-    """A history made ready for scoring. Arrays of likes are parallel, the oldest first."""
+    """A history prepared for scoring. Arrays of likes are parallel, the oldest first."""
 
     history: History
     """As it was read: the newest reactions."""
@@ -35,7 +35,7 @@ class Person:
     apart: Weights
     """(likes, likes) distances of their looks."""
     wished: Weights
-    """What the person chose for each like; NaN for those since then."""
+    """The weight the person chose for each like; NaN for likes since then."""
     tastes: Tastes
     dismissed: Looks
     regret: Weights
@@ -51,7 +51,7 @@ class Person:
 
     @property
     def heard(self) -> Weights:
-        """How much each like says: its weight by age, times the voice of its taste."""
+        """How much each like says: its weight by age times its voice."""
         heard: Weights = self.recent * self.tastes.voice
         return heard
 
@@ -72,7 +72,7 @@ class Blend:
     config: RankingConfig
 
     def person(self, history: History) -> Person:
-        """Read a history: its newest reactions, clustered, weighted by age, folded into the people model."""
+        """Prepare a history: its newest reactions, clustered, weighted by age, folded into the people model."""
         config = self.config
         history = history.newest(config.history_limit)
         liked = self.catalogue.looks(history.liked)
@@ -100,7 +100,7 @@ class Blend:
         )
 
     def without(self, person: Person, like: int) -> Person:
-        """The same person without one of `person.rows`, equal to reading the shorter history but much faster."""
+        """The same person without one of `person.rows`: equal to preparing the shorter history, but much faster."""
         stays = np.arange(len(person.rows)) != like
         history = person.history.without(int(person.rows[like]))
         apart, recent, wished = person.apart[np.ix_(stays, stays)], person.recent[stays], person.wished[stays]
@@ -123,7 +123,7 @@ class Blend:
         )
 
     def terms(self, person: Person, rows: Rows, looks: Looks | None = None) -> Weights:
-        """(rows, 5) in score units. `looks` of the rows, if at hand, spares reading their vectors again."""
+        """(rows, 5) in score units. looks: of the rows, where at hand, to spare reading their vectors again."""
         values = np.zeros((len(rows), len(TERMS)))
         values[:, LOOK] = self._look(looks or self.catalogue.looks(rows), person)
         values[:, NEWEST] = self._newest(rows)
@@ -135,7 +135,7 @@ class Blend:
         return values
 
     def tastes_of(self, person: Person, looks: Looks) -> Rows:
-        """Which taste each picture is more of, -1 for none: the one it is most like, from `taste_reach` on."""
+        """The taste each picture is most like, if by `taste_reach` or more; else -1."""
         if not person.tastes.weight.size:
             return np.full(len(looks.categories), -1, np.int64)
         similar = self._taste_similarity(looks, person)
@@ -182,7 +182,7 @@ class Blend:
         return value
 
     def _preference(self, history: History, heard: Mask) -> Preference | None:
-        """What the promoted model thinks of the likes that are heard; it does not know who has silenced some."""
+        """What the promoted model makes of the likes that are heard. Who has silenced some is a stranger to it."""
         if self._ranker is None:
             return None
         known = history.person if heard.all() else None

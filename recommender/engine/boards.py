@@ -17,8 +17,10 @@ from recommender.engine.taste import distances, tastes
 
 @dataclass(frozen=True, slots=True)
 class Idea:
-    """A picture that would fit on a board. score: cosine to the board's nearest taste.  like: the row of the picture
-    on the board that it looks most like."""
+    """A picture that would fit on a board. score: cosine to the board's nearest taste.
+
+    like: the row of the picture on the board that it looks most like.
+    """
 
     row: int
     score: float
@@ -30,9 +32,9 @@ def fitting_board(
 ) -> int | None:
     """The board whose pictures look most like the picture at `row`, or None where none of them looks alike.
 
-    rows (m,): pictures on boards, -1 for one without a row; boards (m,): any number for the board of each. What counts
-    is the mean cosine of the `board_neighbours` likest pictures of a board, so that a board may hold several things;
-    of equals, the board named first. It must lie `look_from` above two random pictures.
+    rows: (m,) pictures on boards, -1 for one without a row.  boards: (m,) the board of each, any number. What counts is
+    the mean cosine to the `board_neighbours` likest pictures of a board, so that a board may hold several things; of
+    equals, the board named first. It must lie `look_from` above two random pictures.
     """
     known = (rows >= 0) & (rows != row)
     rows, boards = rows[known], boards[known]
@@ -55,10 +57,10 @@ def ideas(
     k: int,
     config: RankingConfig = DEFAULT,
 ) -> list[Idea]:
-    """At most k pictures like those of a board (`rows`, the first `history_limit` count), these left out.
+    """At most k pictures like those on a board (`rows`, of which the first `history_limit` count), without these.
 
-    The board is clustered as the likes of a person are; each taste has a share of the list by its number of pictures.
-    Near-copies of one another, and of what hangs there, are shown once or not at all.
+    The board is clustered as a person's likes are; each taste gets a share of the list in proportion to its pictures.
+    Near-copies of each other are shown once, near-copies of what hangs there not at all.
     """
     given = as_rows(rows)
     hung = given[given >= 0][: config.history_limit]
@@ -87,7 +89,7 @@ def ideas(
 
 
 def _shared_out(cosines: Vectors, sizes: NDArray[np.int64]) -> Rows:
-    """The order in which each taste gets its share: its n-th best comes n / size of the taste down the list."""
+    """The order that gives each taste its share: its n-th best stands n / size of the taste down the list."""
     place = cosines.argmax(axis=1)
     turn = np.empty(len(cosines))
     for taste in range(cosines.shape[1]):
@@ -98,7 +100,7 @@ def _shared_out(cosines: Vectors, sizes: NDArray[np.int64]) -> Rows:
 
 
 def _unseen(catalogue: Catalogue, hung: Rows, candidates: Rows, config: RankingConfig) -> Rows:
-    """Places of the candidates that are near-copies neither of what hangs there nor of a better candidate."""
+    """Places of the candidates that are no near-copies of what hangs there, or of a better candidate."""
     if catalogue.hashes is None:
         return np.arange(len(candidates))
     rows = np.concatenate([hung, candidates])

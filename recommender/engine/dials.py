@@ -1,7 +1,7 @@
 """Dials: more or less of one aspect of likeness, over the same pictures in every setting.
 
-A score is the default score + c · Σ (d − ½) · z, where d is where a dial stands and z how much more alike in its aspect
-a picture is than those of a fixed sample, in their standard deviations. The list is the k best of that sum over
+A score is the default score + c · Σ (d − ½) · z: d is the setting of a dial, and z how much more alike a picture is in
+its aspect than those of a fixed sample, in their standard deviations. The list is the k best by that sum among
 candidates that no dial changes. So of two lists that differ in one dial, the one with more of it never has the lower
 mean z: each list is the best by its own sum, and the two sums differ by (d' − d) · c · z alone. This holds only as long
 as nothing after the sum changes the list; near-copies are therefore folded in the order of the default scores.
@@ -22,16 +22,16 @@ from recommender.engine.vision.colour import WIDTH as COLOURS
 WHOLE = 100_000
 """Pictures up to which all are candidates."""
 PER_FEATURE = 500
-"""Best by the default score and by each aspect that are candidates beyond."""
+"""Candidates of a larger collection: so many best by the default score, and by each aspect."""
 STEPS = 1_000
-"""Places a dial can stand at: finer ones would be less than the rounding of scores."""
+"""Settings of a dial; anything finer would drown in the rounding of scores."""
 SAID_FROM = 1.0
-"""Deviations from which two pictures are said to share an aspect."""
+"""Standard deviations from which two pictures are said to share an aspect."""
 
 
 @dataclass(frozen=True)
 class Dials:
-    """Where each dial stands, 0-1; ½ changes nothing, less means less of it. Make it with `Dials.of`."""
+    """The setting of each dial, 0-1; ½ changes nothing, below means less of the aspect. Make it with `Dials.of`."""
 
     colour: float = 0.5
     texture: float = 0.5
@@ -40,7 +40,7 @@ class Dials:
 
     @classmethod
     def of(cls, **standing: float) -> Self:
-        """Dials to the thousandth. ValueError for one that is not within 0 and 1."""
+        """Settings rounded to a thousandth. ValueError for one outside 0 and 1."""
         for name, value in standing.items():
             if not 0 <= value <= 1:
                 raise ValueError(f"{name} is {value}, not within 0 and 1")
@@ -70,10 +70,10 @@ class Standing:
 
 
 def standing(aspects: Segments, rows: Rows, sample: Rows) -> Standing | None:
-    """How alike all pictures are to `rows` (the mean over these) in each aspect; None when theirs are not known.
+    """How like `rows` (their mean) every picture is in each aspect; None where the aspects of `rows` are not known.
 
-    aspects: (n, WIDTH) of `aspects.read`, zero rows where not known.  sample: rows of a fixed sample, whose mean and
-    deviation are the zero and the unit; without deviation z is 0.
+    aspects: (n, WIDTH) of `aspects.read`, zero rows where not known.  sample: rows of a fixed sample, whose mean is the
+    zero and whose standard deviation the unit of z; z is 0 where they do not differ.
     """
     asked = aspects.take(rows)
     asked = asked[asked[:, :COLOURS].any(axis=1)]
@@ -96,7 +96,7 @@ def standing(aspects: Segments, rows: Rows, sample: Rows) -> Standing | None:
 
 
 def candidates(open_rows: Mask, default: Weights, found: Standing) -> Rows:
-    """The rows that any setting may show: all that are open, or the best of the default and of each aspect."""
+    """The rows that some setting may show: all open ones, or the best by default and by each aspect."""
     if len(open_rows) <= WHOLE:
         return as_rows(np.flatnonzero(open_rows))
     scores = [default, *found.z.T]
@@ -105,15 +105,15 @@ def candidates(open_rows: Mask, default: Weights, found: Standing) -> Rows:
 
 
 def turned(default: Weights, z: Weights, dials: Dials, config: RankingConfig) -> Weights:
-    """(m,) float64: the default scores with what the dials add."""
+    """(m,) float64: the default scores plus what the dials add."""
     scores: Weights = default + config.dial_weight * (z @ dials.turned)
     return scores
 
 
 class Copies:
-    """Near-copies among candidates, looked for only where somebody asks; folded in the order of the default scores.
+    """Near-copies among candidates, looked for only when asked about; folded in the order of the default scores.
 
-    So whatever the dials do, the same pictures stand for the same near-copies.
+    So the same pictures stand for the same near-copies, whatever the dials do.
     """
 
     def __init__(
@@ -146,7 +146,7 @@ class Copies:
         return kept
 
     def _is_leader(self, row: int) -> bool:
-        """Whether no near-copy that stands for itself comes before it in the order. Asks the earlier ones first."""
+        """Whether no near-copy before it in the order stands for itself. Settles those first, without recursion."""
         asked = [row]
         while asked:
             each = asked[-1]
@@ -160,7 +160,7 @@ class Copies:
         return self._leads[row]
 
     def _settled(self, row: int, others: list[int]) -> int | None:
-        """Settle whether a row leads, or give the near-copy that has to be settled before."""
+        """Settle whether a row leads, or return the near-copy that must be settled first."""
         for other in others:
             if other not in self._leads:
                 return other
@@ -173,7 +173,7 @@ class Copies:
         return None
 
     def _beside(self, row: int, *, before: bool) -> list[int]:
-        """Its near-copies that come before it in the order, or after it; in that order."""
+        """Its near-copies before it in the order, or after it; in that order."""
         if row not in self._copies:
             self._copies[row] = sorted(self._near(row), key=self._place.__getitem__)
         place = self._place[row]

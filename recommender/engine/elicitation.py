@@ -7,14 +7,15 @@ import numpy as np
 from recommender.engine.arrays import Rows, Vectors
 
 STANDING_FOR = 2_000
-"""Pictures that the chosen ones have to stand for, a seeded sample of a larger collection."""
+"""Pictures that the chosen ones must stand for; a seeded sample of a larger collection."""
 
 
 def representatives(vectors: Vectors, *, k: int, seed: int = 0) -> Rows:
-    """Up to k rows that together stand for all of them best, the most telling first; a shorter list begins a longer.
+    """At most k rows that together best stand for all, the most telling first; a longer list begins with a shorter one.
 
-    vectors: (n, d) unit rows. Maximises the facility location Σ_i max_{j ∈ S} (1 + cos(i, j)) / 2 greedily, which comes
-    within 1 − 1/e of the best (Nemhauser, Wolsey & Fisher, Mathematical Programming 1978). Equal gains by row.
+    vectors: (n, d) unit rows. Maximises the facility location Σ_i max_{j ∈ S} (1 + cos(i, j)) / 2 greedily, which
+    reaches at least 1 − 1/e of the best (Nemhauser, Wolsey & Fisher, Mathematical Programming 1978). Equal gains by
+    row.
     """
     sample = np.sort(np.random.default_rng(seed).permutation(len(vectors))[:STANDING_FOR])
     nearness = (1 + vectors @ vectors[sample].T) / 2

@@ -22,7 +22,7 @@ class Reason:
 
 
 class Explainer:
-    """Finds the reasons of the cards of one list; computes each "what if this like had not been" once for all."""
+    """Finds the reasons of the cards in a list; computes each "what if this had not been liked" once for all."""
 
     def __init__(self, *, blend: Blend, history: History, person: Person, rows: Rows) -> None:
         """rows: (m,) the cards.  person: `history` as read by `blend`.  Likes hidden from the viewer are not named."""
@@ -38,9 +38,9 @@ class Explainer:
         self._loudest = blend.loudest(person, self._looks)
 
     def reason(self, card: int, *, means: Weights) -> Reason:
-        """The term that stands out most above `means` (5,), its average over the candidates, and can be shown true.
+        """The term that stands out most above `means` (5,), the averages over the candidates, and can be shown true.
 
-        A term counts only where it is worth naming and not below average. "explore" when nothing speaks for the card.
+        A term must be worth naming and not below average. "explore" when nothing speaks for the card.
         """
         value = self._now[card]
         for column in np.argsort(means - value, kind="stable").tolist():
@@ -55,7 +55,7 @@ class Explainer:
         return Reason(EXPLORE)
 
     def _decisive_like(self, card: int, column: int) -> int | None:
-        """Of the most plausible likes the one whose absence lowers the score most, else the next that does."""
+        """Of the most plausible likes, the one whose absence lowers the score most; else the next that lowers it."""
         likes = self._plausible_by_look(card) if column == LOOK else self._plausible_by_people(card)
         likes = [like for like in likes if self._nameable[like]]
         first, others = likes[: self._config.plausible_likes], likes[self._config.plausible_likes :]
@@ -81,7 +81,7 @@ class Explainer:
         return order
 
     def _fall(self, like: int, card: int, column: int) -> float:
-        """How much the card's score falls without a like; 0 unless the term that is to be explained falls too."""
+        """How much the card's score falls without a like; 0 unless the term to be explained falls too."""
         if like not in self._without:
             self._without[like] = self._blend.terms(self._stranger(like), self._rows, self._looks)
         falls = self._now[card] - self._without[like][card]

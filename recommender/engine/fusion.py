@@ -1,4 +1,4 @@
-"""Several lists, or several likenesses, made one."""
+"""Several lists, or several likenesses, made into one."""
 
 from collections.abc import Sequence
 
@@ -9,10 +9,10 @@ from recommender.engine.config import DEFAULT, RankingConfig
 
 
 def reciprocal_ranks(lists: Sequence[Sequence[int]], config: RankingConfig = DEFAULT) -> dict[int, float]:
-    """What is in these lists, by its key, best first: the sum of 1 / (k + rank) over the lists, ranks from 1.
+    """The keys in these lists, best first, each with the sum of 1 / (k + rank) over the lists; ranks from 1.
 
-    Scores of different kinds are not comparable, places are (Cormack, Clarke & Buettcher, SIGIR 2009, with their k of
-    60). Equal sums are in the order of the first list that has them.
+    Scores of different kinds cannot be compared, places can (Cormack, Clarke & Buettcher, SIGIR 2009, with their k of
+    60). Equal sums keep the order of the first list that has them.
     """
     sums: dict[int, float] = {}
     for line in lists:
@@ -22,11 +22,11 @@ def reciprocal_ranks(lists: Sequence[Sequence[int]], config: RankingConfig = DEF
 
 
 def weighted(scores: Sequence[Weights], weights: Sequence[float], sample: Rows) -> Weights:
-    """(n,): Σ w·z, each part's scores in standard deviations above the mean of a fixed sample.
+    """(n,): Σ w·z, where z is a part's score in standard deviations above the mean of a fixed sample.
 
-    scores: (n,) of every part, comparable within the part alone.  weights: in [-1, 1]; below 0 means less of it.
-    sample: rows that the mean and the deviation are taken from, so that a filter does not move them. A part that says
-    the same of all counts nothing.
+    scores: (n,) for each part, comparable within the part alone.  weights: in [-1, 1]; below 0 means less of it.
+    sample: rows that give mean and deviation, so that a filter does not move them. A part with the same score
+    everywhere counts for nothing.
     """
     total = np.zeros(len(scores[0]))
     for line, weight in zip(scores, weights, strict=True):

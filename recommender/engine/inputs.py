@@ -1,4 +1,4 @@
-"""What ranking is given: the catalogue and the crowd of one release, and the history of one person."""
+"""What ranking is given: the catalogue and the people of one release, and the history of one person."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -76,7 +76,7 @@ class Catalogue:
 
 @dataclass(frozen=True, eq=False)
 class PeopleModel:
-    """What is known from all people together; every part may be missing.
+    """What is known from everybody's likes; every part may be missing.
 
     `columns` (n,) gives for each row of the catalogue its row in `co_likes` and `factors`, -1 where the picture came
     later than they did; None when they have the same rows. `trending` and `popular` (n,) are rows of the catalogue.
@@ -98,13 +98,13 @@ class PeopleModel:
 
 @dataclass(frozen=True, eq=False)
 class Masked:
-    """Pictures as they look with a part hidden: `vectors` (m, d), unit, in place of the catalogue's own of `rows`."""
+    """Pictures as they look with a part hidden: unit `vectors` (m, d) in place of the catalogue's for `rows`."""
 
     rows: Rows
     vectors: Vectors
 
     def over(self, looks: Looks, rows: Rows) -> Looks:
-        """The looks of these rows, those that are masked as they are here."""
+        """The looks of these rows, with the masked vectors in their places."""
         vectors = looks.vectors.copy()
         for row, vector in zip(self.rows.tolist(), self.vectors, strict=True):
             vectors[rows == row] = vector
@@ -120,7 +120,7 @@ class History:
     dismissed: Rows = field(default_factory=NO_ROWS.copy)
     dismissed_at: Times = field(default_factory=NO_TIMES.copy)
     person: int | None = None
-    """By which key a promoted model knows the person it has learned from."""
+    """The key by which a promoted model knows this person, if it has learned from them."""
     wishes: Wishes = field(default_factory=Wishes)
     """What they chose for the tastes that their likes make up."""
     masked: "Masked | None" = None
@@ -136,12 +136,12 @@ class History:
         person: int | None = None,
         wishes: Wishes | None = None,
     ) -> Self:
-        """Reactions in any order; of several to one picture the last counts, unknown pictures (-1) are left out."""
+        """From reactions in any order; of several to one picture the last counts, unknown ones (-1) are left out."""
         likes, dismissals = _oldest_first(liked, liked_at), _oldest_first(dismissed, dismissed_at)
         return cls(*likes, *dismissals, person, wishes or Wishes())
 
     def without(self, row: int) -> Self:
-        """The same history had this picture never been liked."""
+        """The same history, had this picture never been liked."""
         stays = self.liked != row
         return replace(self, liked=self.liked[stays], liked_at=self.liked_at[stays])
 

@@ -18,7 +18,7 @@ CROWD = 5
 def is_good_match(
     cosines: Scores, crowding: Scores, background: Scores, bar: float | None, config: RankingConfig = DEFAULT
 ) -> bool:
-    """Whether the nearest pictures deserve to be called a match: the photo is one of them, or of their kind.
+    """Whether the nearest pictures deserve to be called a match: the photo is a copy of one, or of their kind.
 
     cosines: of the photo to its nearest pictures, best first.  crowding: how near each of these is to its own
     neighbours (see `crowding`).  background: the photo's cosines to a seeded sample, the best match left out; it may
@@ -33,12 +33,12 @@ def is_good_match(
 
 
 def is_copy(best: float, background: Scores, config: RankingConfig = DEFAULT) -> bool:
-    """Whether the best cosine of a photo stands out from the photo's own cosines to other pictures.
+    """Whether the best cosine of a photo stands out from its cosines to other pictures.
 
-    Two conditions. It is no lower than the 99th percentile of the background. And it has come `match_margin` of the
-    way from what is typical for this photo, the median of the background, to identity: the percentile alone lies among
-    the matches themselves where more than a hundredth of the pictures are of the photo's kind, and is anything in a
-    small collection. A background of few pictures is filled up with `background_size` times `background_typical`.
+    It must reach the 99th percentile of the background, and lie `match_margin` of the way from what is typical for this
+    photo, the median of the background, to identity. The percentile alone does not do: where more than a hundredth of
+    the pictures are of the photo's kind it lies among the matches themselves, and in a small collection it says
+    nothing. A small background is filled up with `background_size` times `background_typical`.
     """
     if not background.size:
         return best >= _bar(config.background_typical, config)
@@ -48,16 +48,17 @@ def is_copy(best: float, background: Scores, config: RankingConfig = DEFAULT) ->
 
 
 def kinship(cosines: Scores, crowding: Scores, config: RankingConfig = DEFAULT) -> float:
-    """How much the photo is of the kind of its nearest pictures: their mean cosine, less a share of their crowding.
+    """How much a photo is of the kind of its nearest pictures: their mean cosine, less a share of their crowding.
 
-    Among product photos on white everything is near to everything, and 0.6 is far; in a travel album it is a find. So
-    the photo is measured with the yardstick of those it is near to (local scaling, Zelnik-Manor & Perona, NIPS 2004).
+    Among product photos on white everything is near everything else, and a cosine of 0.6 is far; in a travel album it
+    is a find. So the yardstick is how near the neighbours are to their own neighbours (local scaling, Zelnik-Manor &
+    Perona, NIPS 2004).
     """
     return float(cosines[:NEAREST].mean() - config.kin_share * crowding[:CROWD].mean())
 
 
 def least_kinship(features: Vectors, config: RankingConfig = DEFAULT) -> float | None:
-    """The kinship that all but `match_loss` of these pictures reach, each asked as if it were not there.
+    """The kinship that all but `match_loss` of these pictures reach, each compared with the others.
 
     features: (n, 1280) raw, of the collection or a sample of it. None for fewer than `kin_from`.
     """
@@ -69,7 +70,7 @@ def least_kinship(features: Vectors, config: RankingConfig = DEFAULT) -> float |
 
 
 def kinships(plain: Vectors, config: RankingConfig = DEFAULT) -> Weights:
-    """(n,): of every picture among the others. plain: (n, 1280) unit rows, n > CROWD."""
+    """(n,) the kinship of every picture to the others. plain: (n, 1280) unit rows, n > CROWD."""
     cosines = plain @ plain.T
     np.fill_diagonal(cosines, -np.inf)
     nearest = np.argpartition(-cosines, CROWD, axis=1)[:, :CROWD]
@@ -82,7 +83,7 @@ def kinships(plain: Vectors, config: RankingConfig = DEFAULT) -> Weights:
 def crowding(features: Vectors, near: Vectors, is_itself: Mask) -> Scores:
     """(m,): the mean cosine of each picture to the `CROWD` others nearest to it.
 
-    features: (m, 1280) unit.  near: (j, 1280) unit, among which the nearest of each are.  is_itself: (m, j).
+    features: (m, 1280) unit.  near: (j, 1280) unit, which hold the nearest of each.  is_itself: (m, j).
     """
     cosines = features @ near.T
     cosines[is_itself] = -np.inf

@@ -22,9 +22,9 @@ from recommender.engine.vision.aspects import ASPECTS
 Mode = Literal["blend", "look", "people", "tags"]
 SOURCES = ("look", "people", "tags")
 MOST_FOLDED = 400
-"""Pictures looked through for near-copies; beyond, a list is short rather than dear, for pairs are compared."""
+"""Pictures looked through for near-copies. Pairs are compared, so beyond this a list is rather short than dear."""
 SPARE = 64
-"""Nearest pictures looked at beyond those wanted: the index rounds more coarsely than the score does."""
+"""Nearest pictures looked at beyond those wanted, because the index rounds more coarsely than the score does."""
 
 
 @dataclass(frozen=True)
@@ -43,14 +43,14 @@ class Similar:
     terms: dict[str, float]
     """What each source adds; 0 for those that are not in the mode."""
     aspect: str = ""
-    """What a raised dial has brought it up for; "" for nothing."""
+    """The aspect that a raised dial brought it up for; "" for none."""
     z: dict[str, float] | None = None
-    """How much more alike than a fixed sample, by aspect, in its deviations; None where no dial was turned."""
+    """By aspect, how much more alike it is than a fixed sample, in deviations; None where no dial was turned."""
 
 
 @dataclass(frozen=True, eq=False)
 class Aspects:
-    """What dials turn: aspects of all pictures, (n, width), zero rows where not known; and rows of a fixed sample."""
+    """What dials turn. values: (n, width) of all pictures, zero where not known.  sample: rows of a fixed sample."""
 
     values: Segments
     sample: Rows
@@ -70,13 +70,13 @@ def rank_similar(
     aspects: Aspects | None = None,
     config: RankingConfig = DEFAULT,
 ) -> list[Similar]:
-    """The k pictures most similar to `rows` (usually one), these left out; best first, equal scores by row.
+    """The k pictures most similar to `rows` (usually one), without these; best first, equal scores by row.
 
     tags: of `neighbours.tag_vectors`, one row for each picture.  excluded: rows or a mask.  Several rows: the mean of
     the similarities to each. A mode without data gives an empty list; people and tags find only pictures that share
     something. Without people and tags the blend is the look. With `folding`, near-copies are shown once and counted;
-    fewer than k are given where the `MOST_FOLDED` most similar are copies of so few. Dials need the aspects of `rows`;
-    without them, or when all stand at ½, the list is the default one.
+    the list is shorter than k where the `MOST_FOLDED` most similar are copies of fewer. Dials need the aspects of
+    `rows`; without them, or with all dials at ½, the list is the default one.
     """
     sources = _Sources(catalogue, as_rows(rows), mode, people, tags, config)
     open_rows = catalogue.shown & ~as_mask(excluded, len(catalogue)) & ~as_mask(sources.rows, len(catalogue))
@@ -96,7 +96,7 @@ def rank_similar(
 def _turned(
     sources: "_Sources", open_rows: Mask, standing: turning.Standing, dials: Dials, k: int, folding: bool
 ) -> list[Similar]:
-    """The k best by the default score and what the dials add, over the same candidates in every setting."""
+    """The k best by default score plus what the dials add, among the same candidates in every setting."""
     default = sources.everywhere()
     rows = turning.candidates(open_rows & (default > -np.inf), default, standing)
     scores = turning.turned(default[rows], standing.z[rows], dials, sources.config)
@@ -124,7 +124,7 @@ def _folded(rows: Rows, catalogue: Catalogue, folding: bool, config: RankingConf
 
 
 class _Sources:
-    """What each source of a mode says about pictures, seen from `rows`."""
+    """What each source of a mode says about pictures beside `rows`."""
 
     def __init__(
         self,
@@ -146,7 +146,7 @@ class _Sources:
         self._tag_scores = item_tfidf(tags, rows).mean(axis=0) if "tags" in self._used and tags is not None else None
 
     def best(self, open_rows: Mask, k: int) -> Rows:
-        """The k best of all open rows (beyond `WHOLE` pictures, of the best of each source)."""
+        """The k best of all open rows; beyond `WHOLE` pictures, of the best of each source."""
         shared = [scores for scores in (self._people_scores, self._tag_scores) if scores is not None]
         proposed = [best_first(np.where(open_rows & (scores > 0), scores, -np.inf), k) for scores in shared]
         if "look" in self._used and self._query.any():
@@ -160,7 +160,7 @@ class _Sources:
         return as_rows(rows[best_first(totals, k)])
 
     def everywhere(self) -> Weights:
-        """(n,) the score of every picture, -inf for those that the mode does not find."""
+        """(n,) the score of every picture, -inf for those the mode does not find."""
         values, found = np.zeros(len(self.catalogue)), np.zeros(len(self.catalogue), np.bool_)
         if "look" in self._used and self._query.any():
             found[:] = True
@@ -173,14 +173,14 @@ class _Sources:
         return np.where(found, values, -np.inf)
 
     def _nearest(self, open_rows: Mask, k: int) -> Rows:
-        """The nearest by look, some more than wanted; exact up to `WHOLE` pictures, so that dials go on from there."""
+        """The nearest by look, a few more than wanted; exact up to `WHOLE` pictures, so that dials start from them."""
         codes = self.catalogue.codes if len(self.catalogue) > WHOLE else None
         query = unit(self._query[None])
         found, _ = nearest(self.catalogue.vectors, query, k + SPARE, open_rows, codes=codes)
         return as_rows(found[found >= 0])
 
     def _hopeful(self, open_rows: Mask, totals: Weights, k: int) -> Rows:
-        """Rows whose people and tags could lift them among the k best, however much they look alike."""
+        """Rows that their people and tags could lift among the k best, if they looked as alike as possible."""
         shared = np.zeros(len(self.catalogue))
         for name, scores in (("people", self._people_scores), ("tags", self._tag_scores)):
             if scores is not None:
@@ -200,7 +200,7 @@ class _Sources:
         return values
 
     def described(self, rows: Rows, copies: Rows) -> list[Similar]:
-        """The list for these rows."""
+        """These rows as a list."""
         values = self.terms(rows)
         above = values - values.mean(axis=0) if len(rows) else values
         above[:, [name not in self._used for name in SOURCES]] = -np.inf

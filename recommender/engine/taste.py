@@ -1,8 +1,8 @@
-"""Several tastes a person: the likes clustered by look, each cluster weighted by how recent its likes are.
+"""Several tastes for each person: their likes clustered by look, each cluster weighted by how recent its likes are.
 
-After PinnerSage (Pal et al., KDD 2020): Ward clusters cut at a height, not at a number, importance by exponential
-decay. A taste is the weighted mean of its members rather than their medoid: it stays linear in the likes, so that
-leaving one out is exact and cheap. The two have not been compared for quality.
+After PinnerSage (Pal et al., KDD 2020): Ward clusters cut at a height rather than to a number, weighted by exponential
+decay. A taste is the weighted mean of its members, not their medoid, and so stays linear in the likes: leaving one out
+is exact and cheap. The two have not been compared for quality.
 """
 
 from dataclasses import dataclass, field, replace
@@ -19,8 +19,8 @@ from recommender.engine.index import Moments
 class Tastes:
     """`mix` (t, likes) float32, rows sum to 1: the share of each like in each taste that is heard.
 
-    weight: (t,) in (0, 1), times the voice of its likes.  voice: (likes,) of `voices`.  clusters: (likes,) numbers
-    from 0 on, also of those that are silent and therefore no taste.
+    weight: (t,) in (0, 1), times the voice of its likes.  voice: (likes,) of `voices`.  clusters: (likes,) numbers from
+    0 on, silent clusters included, which are no tastes.
     """
 
     mix: Vectors
@@ -31,10 +31,10 @@ class Tastes:
 
 @dataclass(frozen=True, eq=False)
 class Wishes:
-    """How loudly a person wants their tastes to speak. A choice stays with the pictures that made the taste up then.
+    """How loudly a person wants their tastes to speak. A choice stays with the pictures that made up the taste then.
 
-    rows: liked pictures of which something was wished; weights: 0 silent, 1 as it comes, 2 twice as loud.  at: the
-    moment of the newest choice. Likes since then follow the taste they fall into.
+    rows: liked pictures that have a choice.  weights: of each, 0 silent, 1 unchanged, 2 twice as loud.  at: the moment
+    of the newest choice; likes since then follow the taste they fall into.
     """
 
     rows: Rows = field(default_factory=NO_ROWS.copy)
@@ -42,11 +42,11 @@ class Wishes:
     at: float = np.inf
 
     def evened(self) -> "Wishes":
-        """The same with all that is heard as loud as it comes."""
+        """The same with everything that is heard at weight 1."""
         return replace(self, weights=np.minimum(np.ceil(self.weights), 1.0))
 
     def of(self, liked: Rows, liked_at: Times) -> Weights:
-        """(likes,) what was wished of each, 1 where nothing was, NaN for a like that came later."""
+        """(likes,) the weight wished for each, 1 where there is no choice, NaN for a like that came later."""
         wished = np.where(liked_at > self.at, np.nan, 1.0)
         if not self.rows.size:
             return wished
@@ -57,7 +57,7 @@ class Wishes:
 
 
 def voices(wished: Weights, clusters: Rows) -> Weights:
-    """(likes,) >= 0: what was wished; a like that came later takes what most of its cluster has, the louder of two."""
+    """(likes,) >= 0: the weight wished; a like that came later takes its cluster's commonest, the louder of equals."""
     voice = wished.copy()
     for cluster in np.unique(clusters[np.isnan(wished)]):
         elders = wished[(clusters == cluster) & ~np.isnan(wished)]
@@ -94,9 +94,9 @@ def tastes(
     """Cluster likes into at most `max_tastes` tastes.
 
     apart: (n, n) of `distances`, n >= 0.  recent: (n,) weights in (0, 1].  wished: (n,) of `Wishes.of`; None: nothing.
-    A taste of s fresh likes weighs s / (s + taste_half): it grows with every like and never reaches 1; and as many
-    times that as was wished, of several wishes in one taste the one nearest 1. All likes make up the clusters, those
-    that are heard the tastes.
+    A taste of s fresh likes weighs s / (s + taste_half), which grows with every like and never reaches 1, times the
+    weight wished: of several in one taste the one nearest 1. All likes form the clusters; only those that are heard
+    form tastes.
     """
     clusters = _clusters(apart, moments, config)
     voice = np.ones(len(recent)) if wished is None else voices(wished, clusters)
@@ -115,7 +115,7 @@ def tastes(
 
 
 def _moderate(voices: Weights) -> float:
-    """The one nearest 1: a taste that has swallowed a louder one is no louder for it."""
+    """The voice nearest 1: a taste that has swallowed a louder one is no louder for it."""
     return float(voices[np.abs(np.log(voices)).argmin()])
 
 

@@ -1,4 +1,4 @@
-"""The four aspects of a picture that dials turn, read in one go and kept in one row of numbers."""
+"""The four aspects of a picture that dials turn, read together and kept in one row of numbers."""
 
 import numpy as np
 import numpy.typing as npt
@@ -15,13 +15,13 @@ WIDTH = sum(WIDTHS)
 
 
 def columns_of(aspect: str) -> slice:
-    """Where an aspect lies in a row."""
+    """The columns of an aspect in a row."""
     place = ASPECTS.index(aspect)
     return slice(sum(WIDTHS[:place]), sum(WIDTHS[: place + 1]))
 
 
 def read(picture: Image.Image, probabilities: Floats) -> npt.NDArray[np.float16]:
-    """(WIDTH,) of a picture and what the eyes made of it; the product of two such parts is their similarity."""
+    """(WIDTH,) from a picture and the eyes' probabilities. Two pictures' likeness in an aspect is a dot product."""
     canvas = canvas_of(picture)
     parts = [
         colour.colour_of(canvas),

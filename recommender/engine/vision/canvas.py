@@ -1,8 +1,8 @@
-"""A picture made small and told apart: its pixels as people see colours, and what stands out from the ground.
+"""A picture made small and split into figure and ground, its colours as people see them.
 
 The ground is what the border is made of (the boundary prior of saliency: Wei et al., "Geodesic saliency using
-background priors", ECCV 2012): a few colours that cover most of the border. Where the border is of many colours there
-is no telling, and `clearness` goes to 0.
+background priors", ECCV 2012): a few colours that cover most of the border. Where the border has many colours, figure
+and ground cannot be told apart, and `clearness` goes to 0.
 """
 
 from dataclasses import dataclass
@@ -19,18 +19,18 @@ SIDE = 160
 BORDER = 0.05
 """Width of the border, as a share of the shorter side."""
 GROUNDS = 3
-"""Most colours that the ground is made of."""
+"""Most colours of a ground."""
 GROUND_SHARE = 0.12
-"""Share of the border that a colour of the ground covers."""
+"""Least share of the border that a colour of the ground covers."""
 APART = 0.09
-"""Distance in OKLab from which two colours are two."""
+"""Distance in OKLab from which two colours count as different."""
 CLOSING = 9
 """Pixels across a gap in a figure that is part of its texture rather than a hole."""
 
 
 @dataclass(frozen=True, eq=False)
 class Canvas:
-    """pixels: (h, w, 3) OKLab. figure: (h, w) bool, what stands out. clearness: 0-1, how surely it does."""
+    """pixels: (h, w, 3) OKLab.  figure: (h, w) bool, what stands out.  clearness: 0-1, how surely it does."""
 
     pixels: Floats
     figure: npt.NDArray[np.bool_]
@@ -102,7 +102,7 @@ def _border(pixels: Floats) -> Floats:
 
 
 def _grounds(border: Floats) -> Floats:
-    """(m, 3) colours that the border is made of, the commonest first: found one by one among what is left."""
+    """(m, 3) the colours the border is made of, found one by one, each among the pixels left by those before."""
     found, left, total = [], border, len(border)
     for _ in range(GROUNDS):
         if len(left) < GROUND_SHARE * total:

@@ -1,7 +1,7 @@
-"""Colour: how much of which colour, wherever it is.
+"""Colour: how much there is of which colour, wherever it is.
 
-A soft histogram over OKLab: hue in a ring where a pixel has one, lightness where it has not. What stands out counts
-more than its ground. Roots of shares are compared, so that the product of two is their Bhattacharyya coefficient.
+A soft histogram over OKLab: hue for pixels that have one, lightness for those that have none. The figure counts more
+than the ground. Roots of shares are kept, so that the product of two rows is their Bhattacharyya coefficient.
 """
 
 import numpy as np
@@ -14,9 +14,9 @@ WIDTH = HUES * DEPTHS + GREYS
 CHROMATIC = 0.045
 """Chroma at which a pixel is half a colour, half a grey."""
 GROUND_WEIGHT = 0.25
-"""What a pixel of a clear ground counts beside one of the figure."""
+"""What a pixel of a clear ground counts, where one of the figure counts 1."""
 GREY_WEIGHT = 0.5
-"""What a pixel without hue counts beside one with: greys are the paper that colours are on."""
+"""What a pixel without hue counts, where one with hue counts 1: grey is the paper that colours are on."""
 
 
 def colour_of(canvas: Canvas) -> Floats:
@@ -47,7 +47,7 @@ def _soft(values: Floats) -> list[tuple[npt.NDArray[np.int64], Floats]]:
 
 
 def _spread(counted: Floats, *, axis: int, ring: bool) -> Floats:
-    """Bins lend a fifth to each neighbour, so that a neighbouring colour is more alike than a far one."""
+    """Every bin lends a fifth to each neighbour, so that neighbouring colours are more alike than distant ones."""
     if ring:
         return 0.6 * counted + 0.2 * (np.roll(counted, 1, axis) + np.roll(counted, -1, axis))
     moved = np.moveaxis(counted, axis, 0)

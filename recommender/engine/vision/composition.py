@@ -1,7 +1,7 @@
-"""Composition: where in the frame something is, whatever it is and whatever its colour.
+"""Composition: where in the frame things are, whatever they are and whatever their colour.
 
-Two maps of the frame squeezed to a square: where the figure is, and where light and detail lie. The clearer the figure,
-the more the first counts.
+Maps of the frame, squeezed to a square: where the figure is, where it is light, and where there is detail. The clearer
+the figure, the more the first counts.
 """
 
 import numpy as np
@@ -15,7 +15,7 @@ BLUR = 0.9
 
 
 def composition_of(canvas: Canvas) -> Floats:
-    """(WIDTH,) of length 1 at most; a blank picture has none."""
+    """(WIDTH,) of length 1 at most; 0 for a blank picture."""
     lightness = canvas.pixels[..., 0]
     dy, dx = np.gradient(lightness)
     clear = canvas.clearness

@@ -1,4 +1,4 @@
-"""Near-copies of a picture, as they come in: cut, pressed again, mirrored. What finds likeness must find these."""
+"""Near-copies of a picture as people upload them: cropped, compressed again, mirrored. Search must find these."""
 
 import io
 from collections.abc import Callable, Mapping
@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 KEPT = 0.85
-"""Of each side, in a cut."""
+"""Share of each side that a cut keeps."""
 HALF = 0.5
 QUALITY = 40
 """Of the JPEG in the pressing, from 1 to 95."""
@@ -35,9 +35,9 @@ def pressed(pixels: Pixels) -> Pixels:
 
 
 def mirrored(pixels: Pixels) -> Pixels:
-    """Left is right."""
+    """Left and right exchanged."""
     return np.ascontiguousarray(pixels[:, ::-1])
 
 
 COPIES: Mapping[str, Callable[[Pixels], Pixels]] = {"cut": cut, "pressed": pressed, "mirrored": mirrored}
-"""(h, w, 3) uint8 to the same, of another size."""
+"""Each takes and gives (h, w, 3) uint8; the size may change."""

@@ -1,9 +1,9 @@
-"""Which regions make two pictures look alike: proposed from where the features come from, confirmed by hiding them.
+"""Which regions make two pictures look alike: proposed by the last feature map, confirmed by hiding them.
 
 A region matters when the pictures look less alike without it. It is hidden twice, under a blur of the picture and under
-its mean colour, because every way to hide something also puts something there; what counts is the fall of the cosine
-under both (occlusion: Zeiler & Fergus, ECCV 2014). The map alone would be quicker, but each of its places has seen most
-of the picture: it proposes, and the search by hiding goes on from there.
+its mean colour, because whatever hides something also adds something; what counts is the mean fall of the cosine
+(occlusion: Zeiler & Fergus, ECCV 2014). The map alone would be quicker, but each of its places has seen most of the
+picture: it proposes, and the search by hiding goes on from there.
 """
 
 from __future__ import annotations
@@ -19,27 +19,27 @@ from recommender.engine.vision.embedder import Box, Crop, Embedder, Floats
 SHAPES = ((1.0, 1.0), (0.77, 1.29), (1.29, 0.77), (0.61, 1.64), (1.64, 0.61))
 """Width and height of the regions that are tried, in sides of a square of `SHARE`."""
 SHARE = 0.195
-"""Of the crop that a region covers: large enough to hide something, small enough to point at it."""
+"""Share of the crop that a region covers: large enough to hide something, small enough to point at it."""
 PROPOSED = 6  # boxes taken from the map
 ROUNDS = ((2, 0.14), (1, 0.07))
-"""The search goes on around so many of the best, this far as a share of the crop's side."""
+"""In each round: how many of the best boxes to search around, and how far, as a share of the crop's side."""
 BLUR = 0.11  # radius, as a share of the crop's side
 
-Pixels = tuple[int, int, int, int]
+PixelBox = tuple[int, int, int, int]
 
 
 @dataclass(frozen=True)
 class Region:
     """Left, top, right, bottom in pixels of the crop, and how much the cosine falls without it."""
 
-    box: Pixels
+    box: PixelBox
     fall: float
 
 
 def matching_regions(embedder: Embedder, first: Crop, second: Crop) -> tuple[Region, Region] | None:
-    """For each of two crops the region without which it looks least like the other; None if some fall is not above 0.
+    """For each of two crops, the region without which it looks least like the other.
 
-    Looks about 160 times at something: 1.2 s of one core. Raises EyesError.
+    None unless the cosine falls without either. Runs the network about 160 times: 1.2 s of one core. Raises EyesError.
     """
     features = [_unit(embedder.features_of(part)) for part in (first, second)]
     maps = [embedder.map_of(part) for part in (first, second)]
@@ -50,22 +50,22 @@ def matching_regions(embedder: Embedder, first: Crop, second: Crop) -> tuple[Reg
     return (found[0], found[1]) if min(region.fall for region in found) > 0 else None
 
 
-def features_without(embedder: Embedder, part: Crop, boxes: Iterable[Pixels]) -> Floats:
+def features_without(embedder: Embedder, part: Crop, boxes: Iterable[PixelBox]) -> Floats:
     """Unit features (1280,) of a crop with these boxes hidden: the mean under both fills. Raises EyesError."""
     boxes = list(boxes)
     seen = [_unit(embedder.features_of(_hidden(part, boxes, fill))) for fill in _fills(part)]
     return _unit(np.mean(seen, axis=0))
 
 
-def in_picture(box: Pixels, part: Box, *, side: int) -> Box:
+def in_picture(box: PixelBox, part: Box, *, side: int) -> Box:
     """A box of the crop as shares of the picture. part: what the crop shows, by `embedder.seen_part`."""
     left, top, right, bottom = part
     wide, high = (right - left) / side, (bottom - top) / side
     return left + box[0] * wide, top + box[1] * high, left + box[2] * wide, top + box[3] * high
 
 
-def in_crop(box: Sequence[float], part: Box, *, side: int) -> Pixels:
-    """The other way round, to whole pixels."""
+def in_crop(box: Sequence[float], part: Box, *, side: int) -> PixelBox:
+    """A box of the picture as whole pixels of the crop: `in_picture` the other way round."""
     left, top, right, bottom = part
     wide, high = side / (right - left), side / (bottom - top)
     return (
@@ -84,9 +84,9 @@ class _Search:
         self._embedder, self._part, self._other = embedder, part, other
         self._fills = _fills(part)
         self._whole = self._likeness(part)
-        self._falls: dict[Pixels, float] = {}
+        self._falls: dict[PixelBox, float] = {}
 
-    def best(self, proposals: Iterable[Pixels]) -> Region:
+    def best(self, proposals: Iterable[PixelBox]) -> Region:
         side = len(self._part)
         self._try([*_coarse(side), *proposals])
         for width, step in ROUNDS:
@@ -95,20 +95,20 @@ class _Search:
         box = self._ranked()[0]
         return Region(box, self._falls[box])
 
-    def _try(self, boxes: Iterable[Pixels]) -> None:
+    def _try(self, boxes: Iterable[PixelBox]) -> None:
         for box in boxes:
             if box not in self._falls:
                 without = [self._likeness(_hidden(self._part, [box], fill)) for fill in self._fills]
                 self._falls[box] = self._whole - float(np.mean(without))
 
-    def _ranked(self) -> list[Pixels]:
+    def _ranked(self) -> list[PixelBox]:
         return sorted(self._falls, key=lambda box: (-self._falls[box], box))
 
     def _likeness(self, part: Crop) -> float:
         return float(_unit(self._embedder.features_of(part)) @ self._other)
 
 
-def _coarse(side: int) -> list[Pixels]:
+def _coarse(side: int) -> list[PixelBox]:
     """Nine squares, in the corners, at the edges and in the middle."""
     width, height = _sizes(side)[0]
     return [
@@ -118,7 +118,7 @@ def _coarse(side: int) -> list[Pixels]:
     ]
 
 
-def _around(box: Pixels, step: int, *, side: int) -> list[Pixels]:
+def _around(box: PixelBox, step: int, *, side: int) -> list[PixelBox]:
     """The box moved by a step in four directions, and the other shapes in its place; all within the crop."""
     left, top, right, bottom = box
     across, down = (left + right) / 2, (top + bottom) / 2
@@ -127,8 +127,8 @@ def _around(box: Pixels, step: int, *, side: int) -> list[Pixels]:
     return moved + [_placed(across, down, other, side) for other in _sizes(side) if other != size]
 
 
-def _placed(across: float, down: float, size: tuple[int, int], side: int) -> Pixels:
-    """A box of this size with its middle there, or as near as it fits."""
+def _placed(across: float, down: float, size: tuple[int, int], side: int) -> PixelBox:
+    """A box of this size centred there, or as near as it fits."""
     left = min(max(round(across - size[0] / 2), 0), side - size[0])
     top = min(max(round(down - size[1] / 2), 0), side - size[1])
     return left, top, left + size[0], top + size[1]
@@ -139,16 +139,16 @@ def _sizes(side: int) -> list[tuple[int, int]]:
     return [(int(square * wide), int(square * high)) for wide, high in SHAPES]
 
 
-def proposals(places: Floats | None, other: Floats, *, side: int) -> list[Pixels]:
-    """Boxes whose places in the map speak most for the likeness, no two of them mostly the same.
+def proposals(places: Floats | None, other: Floats, *, side: int) -> list[PixelBox]:
+    """The boxes whose places in the map contribute most to the likeness, no two of them mostly the same.
 
-    places: (h, w, f), whose mean are the features.
+    places: (h, w, f), whose mean is the features.
     """
     if places is None:
         return []
     boxes = [box for size in _sizes(side) for box in _grid(size, side)]
     falls = [_foretold(places, other, box, side) for box in boxes]
-    chosen: list[Pixels] = []
+    chosen: list[PixelBox] = []
     for number in np.argsort(falls)[::-1].tolist():
         if all(_shared(boxes[number], box) < 0.6 for box in chosen):
             chosen.append(boxes[number])
@@ -157,13 +157,13 @@ def proposals(places: Floats | None, other: Floats, *, side: int) -> list[Pixels
     return chosen
 
 
-def _grid(size: tuple[int, int], side: int) -> list[Pixels]:
+def _grid(size: tuple[int, int], side: int) -> list[PixelBox]:
     steps = [np.linspace(0, side - length, 1 + (side - length) * 14 // side).round().astype(int) for length in size]
     return [(int(x), int(y), int(x) + size[0], int(y) + size[1]) for y in steps[1] for x in steps[0]]
 
 
-def _foretold(places: Floats, other: Floats, box: Pixels, side: int) -> float:
-    """What the map says that hiding the box costs: the features without the places in it."""
+def _foretold(places: Floats, other: Floats, box: PixelBox, side: int) -> float:
+    """What hiding the box would cost by the map: less the likeness of what is left, so only good for comparing."""
     rows, columns = (_covered(places.shape[axis], box[1 - axis], box[3 - axis], side) for axis in (0, 1))
     stays = 1 - rows[:, None] * columns[None, :]
     left: Floats = np.tensordot(stays, places, axes=([0, 1], [0, 1]))
@@ -178,7 +178,7 @@ def _covered(places: int, start: int, end: int, side: int) -> Floats:
     return covered
 
 
-def _shared(box: Pixels, other: Pixels) -> float:
+def _shared(box: PixelBox, other: PixelBox) -> float:
     """The intersection of two boxes as a share of the smaller."""
     across = min(box[2], other[2]) - max(box[0], other[0])
     down = min(box[3], other[3]) - max(box[1], other[1])
@@ -193,7 +193,7 @@ def _fills(part: Crop) -> list[Crop]:
     return [np.asarray(blurred), np.broadcast_to(mean, part.shape)]
 
 
-def _hidden(part: Crop, boxes: Iterable[Pixels], fill: Crop) -> Crop:
+def _hidden(part: Crop, boxes: Iterable[PixelBox], fill: Crop) -> Crop:
     hidden = part.copy()
     for left, top, right, bottom in boxes:
         hidden[top:bottom, left:right] = fill[top:bottom, left:right]

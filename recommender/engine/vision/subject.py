@@ -1,7 +1,7 @@
-"""Subject: what is shown. The network's classes, and the outline of what stands out clearly from its ground.
+"""Subject: what is shown, by the network's classes and by the outline of a figure that stands out clearly.
 
-Classes speak of things the network knows; an outline of those it does not, and of clip art. An outline is compared
-upright, centred and of one size; several figures give their mean.
+Classes cover the things the network knows; outlines those it does not, and clip art. Outlines are compared centred, at
+one size, upright and turned; several figures give their mean.
 """
 
 from functools import lru_cache
@@ -13,13 +13,13 @@ from recommender.engine.vision.canvas import Canvas, Floats
 
 CLASSES = 1000
 NAMED = 64
-"""Length of the part that classes give, a random projection of the roots of their probabilities."""
+"""Length of the classes' part, a random projection of the roots of their probabilities."""
 OUTLINE = 14
 POLAR = (6, 9)
 WIDTH = NAMED + OUTLINE * OUTLINE + POLAR[0] * POLAR[1]
 MOST_FIGURES = 6
 LEAST_FIGURE = 0.08
-"""Area of a figure that counts, as a share of the largest."""
+"""Least area of a figure that counts, as a share of the largest."""
 OUTLINE_WEIGHT, POLAR_WEIGHT = 3.0, 2.0
 
 
@@ -61,7 +61,7 @@ def _outlines(canvas: Canvas) -> tuple[Floats, Floats]:
 
 
 def _upright(y: npt.NDArray[np.int64], x: npt.NDArray[np.int64]) -> Floats:
-    """The figure as a soft mask of one size, less the mean of all round things."""
+    """The figure as a soft mask of one size, less its mean."""
     from scipy import ndimage
 
     reach = np.sqrt(((y - y.mean()) ** 2 + (x - x.mean()) ** 2).mean()) + 0.5
@@ -74,7 +74,7 @@ def _upright(y: npt.NDArray[np.int64], x: npt.NDArray[np.int64]) -> Floats:
 
 
 def _turned(y: npt.NDArray[np.int64], x: npt.NDArray[np.int64]) -> Floats:
-    """How the figure repeats around its centre, ring by ring, however it is turned: magnitudes of harmonics."""
+    """How the figure repeats around its centre, ring by ring, the same however it is turned: harmonics' magnitudes."""
     dy, dx = y - y.mean(), x - x.mean()
     distance, angle = np.hypot(dy, dx), np.arctan2(dy, dx)
     reach = np.sqrt((distance**2).mean()) + 0.5

@@ -1,7 +1,7 @@
 """Read: a few words → a vector of their meaning, with LiteRT alone; and pictures in the same space.
 
-A picture's meaning is the mean of the texts of its classes, weighted by their probabilities (ConSE, Norouzi et al.,
-ICLR 2014). No text is longer than what a card says: a name, its synonyms, and up to three wider words.
+A picture's meaning is the mean of its classes' texts, weighted by their probabilities (ConSE, Norouzi et al., ICLR
+2014). The text of a class is its name, its synonyms, and up to three wider words.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ class TextEncoder:
 
     @property
     def model_key(self) -> str:
-        """What its vectors depend on; vectors of two keys must never meet."""
+        """Names what the vectors depend on; vectors of two keys must never meet."""
         with self._model.held() as model:
             return model.key
 
@@ -61,7 +61,7 @@ class TextEncoder:
             return model.read(text)
 
     def unknown(self, text: str) -> bool:
-        """Whether nothing of the text is a word that the network has learned from: letters at random, other scripts."""
+        """Whether the network knows no word of the text, as with random letters and other scripts."""
         with self._model.held() as model:
             return model.unknown(text)
 
@@ -117,7 +117,7 @@ def _labels(stored: bytes | None) -> Floats:
 
 
 def find_words_file(folder: Path) -> Path:
-    """Give the newest model file of words in `folder`. Raises EyesError when there is none."""
+    """The newest model file of words in `folder`. Raises EyesError when there is none."""
     files = sorted(folder.glob(f"*{SUFFIX}"), key=lambda path: path.stat().st_mtime)
     if not files:
         raise EyesError(f"there is no model file of words in {folder}: build the eyes first")
@@ -137,9 +137,9 @@ def label_texts() -> tuple[str, ...]:
 
 
 def meanings(probabilities: npt.NDArray[np.floating[Any]], labels: Floats) -> Floats:
-    """(n, 384) float32: pictures in the space of words, of length 1; a row without a class is zero.
+    """(n, 384) float32: pictures in the space of words, of length 1; zero for a row without probabilities.
 
-    probabilities: (n, 1000).  labels: (1000, 384).  The ten surest classes count, by their probabilities.
+    probabilities: (n, 1000).  labels: (1000, 384).  The ten surest classes count, each by its probability.
     """
     surest = np.sort(probabilities, axis=1)[:, -SUREST][:, None]
     kept = np.where(probabilities >= surest, probabilities, 0).astype(np.float32)

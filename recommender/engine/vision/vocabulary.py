@@ -9,7 +9,7 @@ from recommender.engine.vision.tags import words
 
 TREE_ZH = Path(__file__).with_name("tree_zh.tsv")
 LEXICON_ZH = Path(__file__).with_name("lexicon_zh.tsv")
-"""Its columns: an English word, and what it is called in Chinese, the usual word first."""
+"""Columns: an English word, and its Chinese words, the usual one first."""
 
 
 @cache
@@ -21,7 +21,7 @@ def chinese_names() -> Mapping[str, str]:
 
 @cache
 def english_names() -> Mapping[str, str]:
-    """A Chinese word → what it is called in English; where it stands for several, the first of them."""
+    """A Chinese word → its English name; of several, the first."""
     names = {word.slug: word.name for word in words()}
     lexicon = {word: name for name, chinese in reversed(_lexicon()) for word in chinese}
     return lexicon | {line["name"]: names[line["slug"]] for line in _lines(TREE_ZH)}

@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests import browser as chromium
 from tests.environment import BASE
+from tests.journeys import looks
 from tests.running import Account, Site, running_site
 
 PER_FAMILY = 4  # pictures of each family: enough to like, quick to draw
@@ -36,23 +37,33 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
     return {**browser_type_launch_args, "executable_path": path, "args": chromium.FLAGS}
 
 
-@pytest.fixture(scope="session")
-def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
-    return {**browser_context_args, "locale": "en-GB", "viewport": {"width": 1280, "height": 900}}
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if "look" in metafunc.fixturenames:
+        metafunc.parametrize("look", looks.wanted(metafunc.definition), ids=looks.name_of)
 
 
 @pytest.fixture
-def open_page(browser: Browser, browser_context_args: dict[str, Any]) -> Iterator[Callable[..., Page]]:
-    """A page of somebody: of who has been here before, or of somebody new."""
+def browser_context_args(browser_context_args: dict[str, Any], look: looks.Look) -> dict[str, Any]:
+    return {**browser_context_args, "locale": "en-GB", **look}
+
+
+@pytest.fixture
+def open_context(browser: Browser, browser_context_args: dict[str, Any]) -> Iterator[Callable[..., BrowserContext]]:
+    """A browser of somebody: of who has been here before, or of somebody new; without motion, as far as not asked."""
     opened: list[BrowserContext] = []
 
-    def opener(**options: Any) -> Page:
+    def opener(**options: Any) -> BrowserContext:
         opened.append(browser.new_context(**(browser_context_args | {"reduced_motion": "reduce"} | options)))
-        return opened[-1].new_page()
+        return opened[-1]
 
     yield opener
     for context in opened:
         context.close()
+
+
+@pytest.fixture
+def open_page(open_context: Callable[..., BrowserContext]) -> Callable[..., Page]:
+    return lambda **options: open_context(**options).new_page()
 
 
 @pytest.fixture

@@ -68,7 +68,7 @@ def test_an_account_keeps_what_its_owner_liked_before(page: Page, new_account: A
         act(page, "like").first.click()
         expect(act(page, "like").first).to_have_attribute("aria-pressed", "true")
 
-    page.get_by_role("navigation", name="Your account").get_by_role("link", name="Sign in").click()
+    page.locator(".chrome").get_by_role("link", name="Sign in").click()
     page.get_by_role("link", name="Create an account").click()
     sign_up(page, new_account)
 

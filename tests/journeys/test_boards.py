@@ -2,26 +2,22 @@
 
 import io
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
-from tests.journeys.test_pages import DESK, PHONE, complaints_about
+from tests.journeys import looks
+from tests.journeys.test_pages import complaints_about
 from tests.journeys.wall import act, cards, id_of, ids
 from tests.running import Account, Site
 
-LOOKS = [(PHONE, "dark"), (DESK, "light")]
+pytestmark = looks.in_each
 
 
-@pytest.fixture(params=LOOKS, ids=["phone", "desk"])
-def page(request: pytest.FixtureRequest, browser: Browser, browser_context_args: dict) -> Iterator[Page]:
-    viewport, scheme = request.param
-    touch = viewport == PHONE
-    options = {"viewport": viewport, "color_scheme": scheme, "has_touch": touch, "reduced_motion": "reduce"}
-    context = browser.new_context(**(browser_context_args | options))
-    yield context.new_page()
-    context.close()
+@pytest.fixture
+def page(open_page: Callable[..., Page], look: looks.Look) -> Page:
+    return open_page(has_touch=look["viewport"] == looks.PHONE)
 
 
 def board_of(page: Page) -> str:
@@ -63,7 +59,7 @@ def test_pictures_are_saved_put_in_order_and_taken_along(
         places.nth(0).get_by_role("button", name="later").press("Enter")
     assert moved.value.status == 204
     expect(page.locator("#place-told")).to_contain_text("Moved to place 2 of 2")
-    if page.viewport_size == DESK:
+    if page.viewport_size == looks.DESK:
         drag(page)
         expect(page.locator(".place").first).to_have_attribute("data-image-id", str(wanted[1]))
         page.reload()

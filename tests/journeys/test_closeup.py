@@ -6,8 +6,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import BrowserContext, CDPSession, Locator, Page, expect
 
-from tests.journeys import drawings
-from tests.journeys.test_pages import DESK, PHONE, _barriers, open_context  # noqa: F401 a fixture
+from tests.journeys import drawings, looks
+from tests.journeys.test_pages import _barriers
 from tests.journeys.wall import act, card, cards, id_of, ids, title_of
 from tests.running import Site
 
@@ -38,13 +38,9 @@ def transform(page: Page) -> list[float]:
     return [numbers[0], *numbers[4:]] if numbers else [1.0, 0.0, 0.0]
 
 
-@pytest.mark.parametrize(("viewport", "scheme"), [(DESK, "light"), (PHONE, "dark")], ids=["desk", "phone"])
-def test_a_walk_over_the_list_and_back_to_where_one_was(
-    open_context: Callable[..., BrowserContext],  # noqa: F811
-    viewport: dict,
-    scheme: str,
-) -> None:
-    page = open_context(viewport=viewport, color_scheme=scheme).new_page()
+@looks.in_each
+def test_a_walk_over_the_list_and_back_to_where_one_was(open_page: Callable[..., Page]) -> None:
+    page = open_page()
     heard: list[str] = []
     page.on("console", lambda message: heard.append(message.text) if message.type == "error" else None)
     opened: list[str] = []
@@ -161,15 +157,15 @@ class Finger:
         self.touch("touchEnd")
 
 
-def test_fingers_turn_pinch_and_close(open_context: Callable[..., BrowserContext]) -> None:  # noqa: F811
-    page = open_context(viewport=PHONE, has_touch=True, is_mobile=True).new_page()
+def test_fingers_turn_pinch_and_close(open_context: Callable[..., BrowserContext]) -> None:
+    page = open_context(viewport=looks.PHONE, has_touch=True, is_mobile=True).new_page()
     page.goto("/")
     first, second = ids(page)[1:3]
     shown, finger = open_card(page, first), Finger(page)
     for action in ("like", "dismiss"):
         box = act(shown.locator(".image__actions"), action).bounding_box()
         assert box is not None
-        assert box["y"] > PHONE["height"] / 2, "the thumb reaches it"
+        assert box["y"] > looks.PHONE["height"] / 2, "the thumb reaches it"
         assert min(box["width"], box["height"]) >= 44
 
     finger.stroke((300, 200), (60, 205))

@@ -1,32 +1,28 @@
 """Dials: more or less of an aspect, and the list of similar pictures follows at once; also without JavaScript."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
+from tests.journeys import looks
 from tests.journeys.wall import cards, id_of, ids
 from tests.running import Site
 
-LOOKS = {
-    "phone by night": {"viewport": {"width": 390, "height": 844}, "color_scheme": "dark", "has_touch": True},
-    "desk by day": {"viewport": {"width": 1440, "height": 900}, "color_scheme": "light"},
-}
+pytestmark = looks.in_each
 
 
-@pytest.fixture(params=LOOKS)
-def closeup(request: pytest.FixtureRequest, site: Site, browser: Browser, browser_context_args: Any) -> Iterator[Page]:
+@pytest.fixture
+def closeup(open_page: Callable[..., Page], look: looks.Look) -> Page:
     """The page of a picture, with what is similar to it."""
-    context = browser.new_context(**(browser_context_args | LOOKS[request.param]))
-    page = context.new_page()
+    page = open_page(has_touch=look["viewport"] == looks.PHONE)
     page.goto("/")
     page.goto(f"/images/{id_of(cards(page).first)}/")
     expect(cards(page, "similar").first).to_be_visible()
-    yield page
-    context.close()
+    return page
 
 
 def test_a_dial_reorders_the_list_says_so_can_be_put_back_and_stays_in_another_mode(closeup: Page) -> None:

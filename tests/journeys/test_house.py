@@ -2,25 +2,18 @@
 
 from collections.abc import Callable
 
-import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.journeys.test_pages import open_context  # noqa: F401 a fixture
+from tests.journeys import looks
 from tests.journeys.wall import act, cards
-from tests.running import Site
 
 PAPER = "getComputedStyle(document.documentElement).backgroundColor"
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(390, "light"), (1440, "dark")])
-def test_colours_and_language_are_chosen_once_and_stay(
-    open_context: Callable[..., BrowserContext],  # noqa: F811
-    site: Site,
-    width: int,
-    scheme: str,
-) -> None:
-    page = open_context(viewport={"width": width, "height": 844}, color_scheme=scheme).new_page()
-    other = "dark" if scheme == "light" else "light"
+@looks.in_each
+def test_colours_and_language_are_chosen_once_and_stay(open_page: Callable[..., Page], look: looks.Look) -> None:
+    page = open_page()
+    other = "dark" if look["color_scheme"] == "light" else "light"
     page.goto("/search/")
     before = page.evaluate(PAPER)
 
@@ -45,7 +38,7 @@ def test_the_keyboard_skips_to_the_content(page: Page) -> None:
     expect(page.locator("main")).to_be_focused()
 
 
-def test_nothing_is_cut_off_at_four_times_the_size(open_context: Callable[..., BrowserContext]) -> None:  # noqa: F811
+def test_nothing_is_cut_off_at_four_times_the_size(open_context: Callable[..., BrowserContext]) -> None:
     page = open_context(viewport={"width": 320, "height": 256}).new_page()
 
     for path in ("/", "/search/", "/accounts/login/"):
@@ -54,7 +47,7 @@ def test_nothing_is_cut_off_at_four_times_the_size(open_context: Callable[..., B
 
 
 def test_what_is_pressed_or_on_is_seen_in_colours_that_the_system_chooses(
-    open_context: Callable[..., BrowserContext],  # noqa: F811
+    open_context: Callable[..., BrowserContext],
 ) -> None:
     page = open_context(viewport={"width": 390, "height": 844}, forced_colors="active").new_page()
     background = "element => getComputedStyle(element).backgroundColor"

@@ -1,18 +1,16 @@
 """Every page, small and large, by day and by night; and the ways between them."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Page, expect
 
+from tests.journeys import looks
 from tests.journeys.wall import act, card, cards, id_of, ids, title_of
 from tests.running import Site
 
-PHONE, DESK = {"width": 390, "height": 844}, {"width": 1440, "height": 900}
-LOOKS = [(PHONE, "light"), (PHONE, "dark"), (DESK, "light"), (DESK, "dark")]
-ASKED = [(PHONE, "dark"), (DESK, "light")]  # looks at which axe is asked: each size and each colour once
 FOR_ANYONE = [
     "/",
     "/?tab=newest",
@@ -69,20 +67,6 @@ def places(site: Site, browser: Browser) -> dict[str, Any]:
     }
 
 
-@pytest.fixture
-def open_context(browser: Browser, browser_context_args: dict[str, Any]) -> Iterator[Callable[..., BrowserContext]]:
-    """A browser of some size and colour."""
-    opened: list[BrowserContext] = []
-
-    def opener(**options: Any) -> BrowserContext:
-        opened.append(browser.new_context(**(browser_context_args | {"reduced_motion": "reduce"} | options)))
-        return opened[-1]
-
-    yield opener
-    for context in opened:
-        context.close()
-
-
 def complaints_about(page: Page, path: str, *, ask_axe: bool) -> list[str]:
     """What is wrong with a page: errors in the console, a sideways scroll, barriers for people."""
     heard: list[str] = []
@@ -119,15 +103,12 @@ def _barriers(page: Page) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize(
-    ("viewport", "scheme"), LOOKS, ids=lambda look: look if isinstance(look, str) else look["width"]
-)
+@looks.in_all
 def test_no_page_scrolls_sideways_complains_or_shuts_out(
-    open_context: Callable[..., BrowserContext], places: dict[str, Any], site: Site, viewport: dict, scheme: str
+    open_page: Callable[..., Page], places: dict[str, Any], site: Site, look: looks.Look
 ) -> None:
-    context = open_context(viewport=viewport, color_scheme=scheme)
-    page = context.new_page()
-    ask_axe = (viewport, scheme) in ASKED
+    page = open_page()
+    ask_axe = look in looks.EACH
     complaints = [
         text for path in FOR_ANYONE for text in complaints_about(page, path.format(**places), ask_axe=ask_axe)
     ]
@@ -157,7 +138,7 @@ def test_at_twice_the_size_everything_is_still_there(open_context: Callable[...,
 
 
 def test_a_finger_finds_the_actions_and_they_are_large_enough(open_context: Callable[..., BrowserContext]) -> None:
-    page = open_context(viewport=PHONE, has_touch=True, is_mobile=True).new_page()
+    page = open_context(viewport=looks.PHONE, has_touch=True, is_mobile=True).new_page()
     page.goto("/")
     picture = cards(page).first
 
@@ -214,13 +195,11 @@ def test_similar_of_similar_leaves_a_trail_back(page: Page) -> None:
     expect(trail.locator("[data-image-id]")).to_have_count(2)
 
 
-@pytest.mark.parametrize(
-    ("viewport", "scheme"), ASKED, ids=lambda look: look if isinstance(look, str) else look["width"]
-)
+@looks.in_each
 def test_no_room_of_the_laboratory_scrolls_sideways_complains_or_shuts_out(
-    open_context: Callable[..., BrowserContext], places: dict[str, Any], site: Site, viewport: dict, scheme: str
+    open_page: Callable[..., Page], places: dict[str, Any], site: Site
 ) -> None:
-    page = open_context(viewport=viewport, color_scheme=scheme).new_page()
+    page = open_page()
     page.goto("/accounts/login/")
     page.locator("input[name=login]").fill(site.staff.username)
     page.locator("input[name=password]").fill(site.staff.password)

@@ -2,13 +2,12 @@
 
 from collections.abc import Callable
 
-import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
+from tests.journeys import looks
 from tests.journeys.wall import act, card, cards, id_of
 
-LOOKS = [({"width": 390, "height": 844}, "dark"), ({"width": 1440, "height": 900}, "light")]
 LIKED = 4
 
 
@@ -22,13 +21,9 @@ def like_some(page: Page) -> None:
         expect(act(picture, "like")).to_have_attribute("aria-pressed", "true")
 
 
-@pytest.mark.parametrize(
-    ("viewport", "scheme"), LOOKS, ids=lambda look: look if isinstance(look, str) else look["width"]
-)
-def test_a_taste_is_turned_up_and_off_and_taken_back(
-    open_page: Callable[..., Page], viewport: dict[str, int], scheme: str
-) -> None:
-    page = open_page(viewport=viewport, color_scheme=scheme)
+@looks.in_each
+def test_a_taste_is_turned_up_and_off_and_taken_back(open_page: Callable[..., Page]) -> None:
+    page = open_page()
     like_some(page)
 
     page.goto("/taste/")
@@ -61,7 +56,7 @@ def test_a_taste_is_turned_up_and_off_and_taken_back(
 
 
 def test_less_of_a_topic_is_said_on_the_card_and_the_list_tells_what_moved(open_page: Callable[..., Page]) -> None:
-    page = open_page(viewport=LOOKS[0][0], color_scheme="light")
+    page = open_page()
     page.goto("/")
     picture = card(page, id_of(cards(page).first))
     act(picture, "dismiss").click()

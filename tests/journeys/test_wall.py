@@ -1,14 +1,14 @@
 """The wall: how much of it is in the document, the way back to it, other views of it, and the keyboard."""
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
-from tests.journeys.test_pages import ASKED, PHONE
+from tests.journeys import looks
 from tests.journeys.wall import act, card, cards, id_of, ids
 
+pytestmark = looks.in_each
 FOCUSED = "document.activeElement.closest('article')?.dataset.imageId"
 # Where the cards on the screen stand, by their pictures.
 ON_SCREEN = """() => Object.fromEntries(
@@ -18,16 +18,12 @@ ON_SCREEN = """() => Object.fromEntries(
         .map(([image, { left, top }]) => [image, [Math.round(left), Math.round(top)]]))"""
 
 
-@pytest.fixture(params=ASKED, ids=lambda look: f"{look[0]['width']}-{look[1]}")
-def page(request: pytest.FixtureRequest, browser: Browser, browser_context_args: dict[str, Any]) -> Iterator[Page]:
-    """The feed, each size and each colour once, without motion."""
-    viewport, scheme = request.param
-    look = {"viewport": viewport, "color_scheme": scheme, "reduced_motion": "reduce"}
-    context = browser.new_context(**(browser_context_args | look))
-    opened = context.new_page()
-    opened.goto("/")
-    yield opened
-    context.close()
+@pytest.fixture
+def page(open_page: Callable[..., Page]) -> Page:
+    """The feed."""
+    page = open_page()
+    page.goto("/")
+    return page
 
 
 def scroll_to_the_end(page: Page) -> set[int]:
@@ -88,7 +84,7 @@ def test_back_leads_to_the_same_pictures_at_the_same_place(page: Page) -> None:
 
 
 def test_the_keyboard_goes_everywhere(page: Page) -> None:
-    columns = 2 if page.viewport_size == PHONE else 4
+    columns = 2 if page.viewport_size == looks.PHONE else 4
     order = ids(page)
 
     page.keyboard.press("ArrowDown")

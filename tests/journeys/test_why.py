@@ -5,11 +5,9 @@ from collections.abc import Callable
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, expect
 
+from tests.journeys import looks
 from tests.journeys.wall import act, card, cards, id_of, ids
 
-PHONE, DESK = {"width": 390, "height": 844}, {"width": 1440, "height": 900}
-ASKED = [(PHONE, "dark"), (DESK, "light")]  # looks at which axe is asked: each size and each colour once
-LOOKS = [(PHONE, "light"), (PHONE, "dark"), (DESK, "light"), (DESK, "dark")]
 BY_LOOK = "[data-reason=look]"
 
 
@@ -35,7 +33,7 @@ def problems(page: Page, panel: Locator, *, ask_axe: bool) -> list[str]:
 
 
 def test_the_panel_shows_what_two_pictures_share_in_every_look(open_page: Callable[..., Page]) -> None:
-    page = open_page(viewport=DESK)
+    page = open_page()
     page.goto("/")
     picture = cards(page).first
     picture.hover()
@@ -44,14 +42,14 @@ def test_the_panel_shows_what_two_pictures_share_in_every_look(open_page: Callab
     liked, state = id_of(picture), page.context.storage_state()
     wrong = {}
 
-    for viewport, scheme in LOOKS:
-        page = open_page(viewport=viewport, color_scheme=scheme, storage_state=state)
+    for look in looks.ALL:
+        page = open_page(**look, storage_state=state)
         page.goto("/")
         shown = explained(page)
         panel = shown.locator(".reason__panel")
         expect(panel.locator(f'a[href="/images/{liked}/"]')).to_be_visible()
         expect(panel.locator(f'.why a[href="/images/{id_of(shown)}/"]')).to_be_visible()
-        wrong[viewport["width"], scheme] = problems(page, panel, ask_axe=(viewport, scheme) in ASKED)
+        wrong[looks.name_of(look)] = problems(page, panel, ask_axe=look in looks.EACH)
 
     assert not any(wrong.values()), wrong
     page.keyboard.press("Escape")
@@ -60,7 +58,7 @@ def test_the_panel_shows_what_two_pictures_share_in_every_look(open_page: Callab
 
 
 def test_not_this_part_changes_the_list_and_can_be_taken_back(open_page: Callable[..., Page]) -> None:
-    page = open_page(viewport=DESK)
+    page = open_page()
     page.goto("/")
     picture = cards(page).first
     picture.hover()

@@ -1,4 +1,4 @@
-"""Boards as one viewer may see them. Counts and covers are of what they see there, never of what hangs there."""
+"""Boards as one viewer may see them. Counts and covers are of what the viewer sees, not of what hangs there."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from catalog.queries.gallery import Page, ranked_page
 from catalog.viewers import Viewer
 
 MOSAIC = 4
-"""Pictures that stand for a board in a list."""
+"""Pictures shown for a board in a list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ class BoardCard:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """Somebody on a board, or an invitation. name: empty for a link, whose address `token` makes."""
+    """Somebody on a board, or an invitation. name: empty for an invitation by link, whose address has the `token`."""
 
     id: int
     name: str
@@ -61,7 +61,7 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Invitation:
-    """What somebody who was invited learns before they accept: which board, whose, and what they may do."""
+    """What invited people learn before they accept: which board, whose, and what they may do."""
 
     board_id: int
     board: str
@@ -71,7 +71,7 @@ class Invitation:
 
 @dataclass(frozen=True, slots=True)
 class BoardPage:
-    """members: for those who belong to the board; a guest learns of its owner alone."""
+    """One board. members: for those who belong to it; guests learn the owner's name alone."""
 
     board: BoardCard
     page: Page
@@ -80,7 +80,7 @@ class BoardPage:
 
 @dataclass(frozen=True, slots=True)
 class BoardsPage:
-    """owner: whose shared boards these are; empty for the viewer's own and those they are on."""
+    """A list of boards. owner: whose shared boards they are; empty for the viewer's own and those they are on."""
 
     boards: list[BoardCard] = field(default_factory=list)
     invitations: list[Invitation] = field(default_factory=list)
@@ -88,7 +88,7 @@ class BoardsPage:
 
 
 def boards_page(*, viewer: Viewer, owner: str = "") -> BoardsPage | None:
-    """The viewer's boards, the last changed first; or what a person shares, None where there is no such person."""
+    """The viewer's boards, the last changed first; or those `owner` shares, None where there is no such person."""
     if not owner:
         return BoardsPage(boards=board_cards(Board.objects.of(viewer), viewer), invitations=_invitations(viewer))
     if "\x00" in owner:
@@ -142,24 +142,24 @@ def board_cards(boards: QuerySet[Board], viewer: Viewer) -> list[BoardCard]:
 
 
 def shown_ids(board_id: int, viewer: Viewer) -> list[int]:
-    """What the viewer sees on a board they may open, in its order."""
+    """Ids of what the viewer sees on a board they may open, in its order."""
     return list(BoardImage.objects.filter(board=board_id).shown_to(viewer).values_list("image_id", flat=True))
 
 
 def holding_ids(image_id: int, viewer: Viewer) -> set[int]:
-    """Which of the boards that the viewer may save to show them this picture."""
+    """Which of the boards that the viewer may save to hold this picture, as far as they see."""
     rows = BoardImage.objects.filter(image=image_id, board__in=Board.objects.editable_by(viewer)).shown_to(viewer)
     return set(rows.values_list("board_id", flat=True))
 
 
 def last_saved_to(viewer: Viewer) -> int | None:
-    """The board the viewer last saved something to and still may."""
+    """The board that the viewer last saved something to, of those they still may save to."""
     rows = BoardImage.objects.filter(added_by=viewer.user_id, board__in=Board.objects.editable_by(viewer))
     return rows.order_by("-added_at", "-pk").values_list("board_id", flat=True).first() if viewer.user_id else None
 
 
 def last_save_of(image_id: int, viewer: Viewer) -> Board | None:
-    """The board to which the viewer last saved this picture."""
+    """The board that the viewer last saved this picture to."""
     if not viewer.user_id:
         return None
     rows = BoardImage.objects.filter(image=image_id, added_by=viewer.user_id)
@@ -168,7 +168,7 @@ def last_save_of(image_id: int, viewer: Viewer) -> Board | None:
 
 
 def _covers(hung: QuerySet[BoardImage], viewer: Viewer) -> dict[int, tuple[Card, ...]]:
-    """The chosen cover and the first others of each board."""
+    """For each board its chosen cover, and the first of its other pictures."""
     chosen = Case(When(image=F("board__cover"), then=Value(0)), default=Value(1), output_field=IntegerField())
     number = Window(RowNumber(), partition_by=F("board"), order_by=[chosen.asc(), F("position").asc(), F("pk").asc()])
     rows = hung.annotate(number=number).filter(number__lte=MOSAIC).order_by("board_id", "number")
@@ -191,7 +191,7 @@ def _roles(boards: Iterable[Board], viewer: Viewer) -> dict[int, str]:
 
 
 def _members(board: BoardCard) -> tuple[Member, ...]:
-    """For the owner also those who have not accepted yet."""
+    """The owner also sees those who have not accepted yet."""
     rows = BoardMember.objects.filter(board=board.id).select_related("user")
     return tuple(
         Member(

@@ -18,7 +18,7 @@ from catalog.models.tags import in_language
 from catalog.viewers import Viewer
 
 SIZES = (320, 640, 1280)
-SAID = 5  # tags of a picture that its alternative text says
+SAID = 5  # tags in a picture's alternative text
 FIELDS = (
     "pk", "title", "description", "owner_id", "owner__username", "category__slug", "category__name",
     "category__name_zh", "category__path",
@@ -47,7 +47,7 @@ class TagRef:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A picture as one viewer may see it: tags of people first. `palette` is filled by `cards(..., detail=True)`."""
+    """A picture as one viewer may see it, people's tags first. `palette` is filled by `cards(..., detail=True)`."""
 
     id: int
     title: str
@@ -81,7 +81,7 @@ class Card:
 
     @property
     def alt(self) -> str:
-        """What the picture shows, for who cannot see it: its title, and the tags that say more than the title."""
+        """What the picture shows, for those who cannot see it: its title, and the tags that say more than the title."""
         told = pgettext("between tags", ", ").join(self._telling_tags()[:SAID])
         if self.title and told:
             return _("%(title)s: %(tags)s") % {"title": self.title, "tags": told}
@@ -119,7 +119,7 @@ class Card:
 
 
 def cards(ids: Iterable[int], viewer: Viewer, *, detail: bool = False) -> list[Card]:
-    """The visible ones of these pictures, in the given order, with their tags: two queries, three with palettes."""
+    """The visible ones among these pictures, in the given order, with tags: two queries, three with palettes."""
     wanted = list(ids)
     found = {
         card.id: card for card in of_rows(Image.objects.filter(pk__in=wanted).visible_to(viewer), viewer, detail=detail)
@@ -128,7 +128,7 @@ def cards(ids: Iterable[int], viewer: Viewer, *, detail: bool = False) -> list[C
 
 
 def of_rows(images: QuerySet[Image], viewer: Viewer, *, detail: bool = False) -> list[Card]:
-    """Cards of a QuerySet that has already been narrowed to what the viewer may see, in its order."""
+    """Cards of a QuerySet already narrowed to what the viewer may see, in its order."""
     rows = list(images.with_likes_of(viewer).annotate(saved=saved_by(viewer)).values_list(*FIELDS))  # type: ignore[attr-defined]
     ids = [row[0] for row in rows]
     tags = _tags(ids)

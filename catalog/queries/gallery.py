@@ -1,4 +1,4 @@
-"""Lists of pictures, page by page. A page is found by where the last one ended, so that nothing repeats or skips."""
+"""Lists of pictures, page by page. A page begins where the last one ended, so that nothing is repeated or skipped."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ ORDERINGS = {
 }
 COLOUR_RADIUS = 22.0  # CIELAB units: about the reach of one colour name
 COLOUR_SHARE = 0.08  # of the picture's area
-NEARLY = 1.15  # times as long as the other side, up to which a picture is square
+NEARLY = 1.15  # times as long as the other side that a square picture may be
 SHAPES = {
     "wide": Q(width__gt=F("height") * NEARLY),
     "tall": Q(height__gt=F("width") * NEARLY),
@@ -47,9 +47,9 @@ class BadFilter(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class GalleryFilter:
-    """What to show: every given condition must hold. `tags` are slugs, `colour` is six hexadecimal digits.
+    """What to show: every condition given must hold. `tags` are slugs, `colour` is six hexadecimal digits.
 
-    shape: wide, tall or square.  days: how many days ago it came at the earliest.
+    shape: wide, tall or square.  days: how many days old a picture may be.
     """
 
     text: str = ""
@@ -90,13 +90,13 @@ def search_ids(text: str, viewer: Viewer) -> list[int]:
 def matching_ids(text: str, *, parts: bool = True, unfinished: bool = True) -> list[int]:
     """Ids of pictures that match all of the text, best first, whoever may see them: to be narrowed by `Listed`.
 
-    parts: also where the text is only part of a word.  unfinished: the last word may be the beginning of one.
+    parts: parts of words match, too.  unfinished: the last word may be the beginning of a longer one.
     """
     return words.ranked_ids(text) if parts else words.whole_ids(text, unfinished=unfinished)
 
 
 class Listed:
-    """The pictures that may be listed for a viewer and pass a filter. Raises BadFilter."""
+    """The pictures that may be listed for a viewer and that pass a filter. Raises BadFilter."""
 
     def __init__(self, viewer: Viewer, where: GalleryFilter) -> None:
         self.filtered = bool(where)
@@ -148,7 +148,7 @@ def owned_page(*, viewer: Viewer, cursor: str | None, limit: int = 24) -> Page:
 
 
 def liked_page(*, viewer: Viewer, whose: int | None = None, cursor: str | None, limit: int = 24) -> Page:
-    """What the viewer has liked and may still see, the latest like first; or what of somebody else's they may list."""
+    """What the viewer has liked and may still see, the latest first; or those likes of `whose` that they may list."""
     if whose is None:
         visible = Like.objects.of(viewer).filter(image__in=Image.objects.visible_to(viewer))
     else:
@@ -158,7 +158,7 @@ def liked_page(*, viewer: Viewer, whose: int | None = None, cursor: str | None, 
 
 
 def followed_page(*, viewer: Viewer, cursor: str | None, limit: int = 24) -> Page:
-    """What the people hang whom the viewer follows, newest first."""
+    """Pictures by the people whom the viewer follows, newest first."""
     people = Follow.objects.filter(follower=viewer.user_id, followed__is_active=True).values("followed")
     images = Image.objects.listed_for(viewer).filter(owner__in=people)
     return keyset_page(images, viewer=viewer, ordering="newest", cursor=cursor, limit=limit)
@@ -243,7 +243,7 @@ def ranked_page(ids: list[int], *, viewer: Viewer, cursor: str | None, limit: in
 def keyset_page(
     images: QuerySet[Image], *, viewer: Viewer, ordering: str, cursor: str | None, limit: int, detail: bool = False
 ) -> Page:
-    """One page by the key of its neighbour: rows after `after`, or before `before`, in the ordering."""
+    """One page, found by the key of a neighbour: rows after `after`, or before `before`, in the ordering."""
     place = read_cursor(cursor, ordering) if cursor else {}
     backwards = "before" in place
     key, _ = ORDERINGS[ordering]
@@ -279,7 +279,7 @@ def _beyond(name: str, key: Any, *, descending: bool) -> Q:
 
 
 def make_cursor(kind: str, **place: Any) -> str:
-    """A place in a list of that kind, signed, so that a cursor is either ours or nothing."""
+    """A place in a list of that kind, signed, so that no cursor but ours is ever read."""
     return signing.Signer(salt=CURSOR).sign_object([kind, place])
 
 

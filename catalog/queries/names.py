@@ -1,4 +1,4 @@
-"""Names to choose from while one types: of tags and categories in use, of pictures, of boards."""
+"""Names to choose from while typing: of tags and categories in use, of pictures, of boards."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from catalog.viewers import Viewer
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A tag or category in both languages; `begins` and `begins_zh` are these as they are compared."""
+    """A tag or category in both languages; `begins` and `begins_zh` are its names as they are compared."""
 
     slug: str
     name: str
@@ -26,7 +26,7 @@ class Name:
 
 
 def names_in_use(viewer: Viewer) -> list[Name]:
-    """Of tags on listed pictures, and of categories that lead to some; three queries."""
+    """Names of tags on listed pictures, and of categories that hold some; three queries."""
     listed = Image.objects.listed_for(viewer).order_by()
     tags = (
         Tag.objects.filter(image_tags__removed=False, image_tags__image__in=listed.values("pk"))
@@ -50,9 +50,10 @@ def names_in_use(viewer: Viewer) -> list[Name]:
 
 
 def titles_beginning(text: str, viewer: Viewer, most: int) -> list[tuple[int, str]]:
-    """Keys and titles of listed pictures in whose title a word begins so, each title once, by the alphabet.
+    """Keys and titles of listed pictures with a word in the title that begins with the text.
 
-    Of many only some are looked at.
+    Each title once, those that begin with the text themselves first, then by the alphabet. At most `most` are looked
+    at, listed or not.
     """
     asked = Image.objects.filter(pk__in=words.titled_ids(text, most)).listed_for(viewer).order_by("title", "pk")
     titles = {title: pk for pk, title in asked.values_list("pk", "title")}
@@ -62,7 +63,7 @@ def titles_beginning(text: str, viewer: Viewer, most: int) -> list[tuple[int, st
 
 
 def boards_beginning(text: str, viewer: Viewer, most: int) -> list[tuple[int, str]]:
-    """Keys and names of the viewer's boards of which a word begins so."""
+    """Keys and names of the viewer's boards with a word that begins with the text."""
     begun = " ".join(text.split())
     asked = Board.objects.of(viewer).filter(Q(name__istartswith=begun) | Q(name__icontains=f" {begun}"))
     return list(asked.order_by("name").values_list("pk", "name")[:most])

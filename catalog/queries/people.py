@@ -17,7 +17,7 @@ from catalog.viewers import Viewer
 
 TABS = ("pictures", "boards", "likes")
 SHOWN = 3
-"""Pictures that stand for a person in a list."""
+"""Pictures shown for a person in a list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class PersonPage:
 
 @dataclass(frozen=True, slots=True)
 class PersonCard:
-    """A person in a list, with some of what they hang."""
+    """A person in a list, with some of their pictures."""
 
     id: int
     username: str
@@ -49,7 +49,7 @@ class PersonCard:
 
 
 def person_named(username: str) -> AbstractUser | None:
-    """Who has this name, in any case, and an account that is not closed."""
+    """The person of this name, in upper or lower case, if their account is active."""
     if "\x00" in username:  # PostgreSQL does not take it even as a question
         return None
     found: AbstractUser | None = get_user_model().objects.filter(username__iexact=username, is_active=True).first()
@@ -59,7 +59,7 @@ def person_named(username: str) -> AbstractUser | None:
 def person_page(
     *, viewer: Viewer, username: str, tab: str = "pictures", cursor: str | None = None
 ) -> PersonPage | None:
-    """What a person shows to this viewer; to themselves, every picture in every state, and their likes."""
+    """What a person shows this viewer; to themselves, their pictures in every state and their likes."""
     person = person_named(username)
     if person is None:
         return None
@@ -86,7 +86,7 @@ def person_page(
 
 
 def people_cards(ids: Iterable[int], viewer: Viewer) -> list[PersonCard]:
-    """These people in the given order, each with their best-liked pictures; without those who are gone."""
+    """These people, in the given order, each with their best-liked pictures; without those who have left."""
     wanted = list(ids)
     people = {person.pk: person for person in get_user_model().objects.filter(pk__in=wanted, is_active=True)}
     followed = set(
@@ -96,7 +96,7 @@ def people_cards(ids: Iterable[int], viewer: Viewer) -> list[PersonCard]:
 
 
 def busiest_people(viewer: Viewer, *, most: int) -> list[int]:
-    """Who hangs what is liked most, without the viewer and whom they follow."""
+    """The people whose pictures are liked most, without the viewer and those they follow."""
     known = Follow.objects.filter(follower=viewer.user_id).values("followed")
     listed = Image.objects.listed_for(viewer).filter(owner__is_active=True).exclude(owner__in=known)
     if viewer.user_id is not None:

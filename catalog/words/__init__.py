@@ -1,7 +1,7 @@
 """Words to pictures: the database's own full-text index, FTS5 on SQLite, tsvector and pg_trgm on PostgreSQL.
 
-Whole words come first, ranked; then what only contains the words, which also serves Chinese, where no space
-says where a word ends.
+Whole words come first, ranked; then whatever merely contains the words, which also serves Chinese, where no space marks
+the end of a word.
 """
 
 from catalog.words.documents import BATCH, refresh
@@ -13,18 +13,18 @@ __all__ = ["BATCH", "MAX_HITS", "pieces", "plain", "ranked_ids", "refresh", "tit
 
 
 def ranked_ids(text: str) -> list[int]:
-    """Image keys that match all of `text`, best first, whoever may see them (at most 2,000).
+    """Keys of the pictures that match all of `text`, best first, whoever may see them (at most 2,000).
 
-    A tag or category is meant in both its languages, whichever it is asked for in. Chinese comes without spaces: it
-    is read as it stands, then in the longest names that it can be cut into, at last letter by letter.
+    A tag or category is meant in both its languages, whichever one is used. Chinese has no spaces: it is read as it
+    stands, then cut into the longest known names, and at last letter by letter.
     """
     return list(dict.fromkeys([*whole_ids(text), *_containing_ids(text)]))[:MAX_HITS]
 
 
 def whole_ids(text: str, *, unfinished: bool = True) -> list[int]:
-    """The ones among `ranked_ids` that match whole words or names, not parts of words.
+    """Those of `ranked_ids` that match whole words or names, not parts of words.
 
-    unfinished: the last word may be the beginning of one.
+    unfinished: the last word may be the beginning of a longer one.
     """
     return list(dict.fromkeys(pk for terms in readings(text).strict for pk in whole(terms, unfinished=unfinished)))[
         :MAX_HITS

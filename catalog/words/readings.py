@@ -23,7 +23,7 @@ ENGLISH_JOINING = frozenset("a an and at by for from in into near of on or over 
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One thing asked for: any of its spellings will do, each of one or more words. named: it is a tag or category."""
+    """One thing asked for, in any of its spellings, each of one or more words. named: it is a tag or a category."""
 
     spellings: tuple[tuple[str, ...], ...]
     named: bool = False
@@ -36,9 +36,9 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Readings:
-    """What a text may ask for. letters: Chinese letter by letter, if any.
+    """What a text may ask for. letters: its Chinese letter by letter, if there is any.
 
-    strict: as it stands; and without words that only join others, its Chinese cut into names.
+    strict: the text as it stands, and without joining words and with its Chinese cut into names.
     """
 
     strict: list[list[Term]]
@@ -59,9 +59,9 @@ def readings(text: str) -> Readings:
 
 
 def pieces(run: str, names: Collection[str]) -> list[str]:
-    """Cut Chinese into the longest of these names, from the left; what lies between them stays in one piece.
+    """Cut Chinese into the longest of these names, from the left; what lies between names stays in one piece.
 
-    Words that only join others are left out of what lies between.
+    Joining words are left out of what lies between.
     """
     found, between, at = [], "", 0
     while at < len(run):
@@ -92,7 +92,7 @@ def _terms(words: Sequence[str], names: Mapping[str, Term], *, cut: Callable[[st
 
 
 def _names_in(words: Sequence[str]) -> dict[str, Term]:
-    """The names of tags and categories that these words hold, as they are spelled there, with both their languages."""
+    """The names of tags and categories in these words, as spelt there → a term with the names in both languages."""
     phrases = {
         " ".join(words[start:end])
         for start in range(len(words))
@@ -116,7 +116,7 @@ def _names_in(words: Sequence[str]) -> dict[str, Term]:
 
 
 def _singulars(phrase: str) -> set[str]:
-    """The phrase, and what it may be the plural of."""
+    """The phrase, and every phrase that it may be the plural of."""
     ends = {"ies": "y", "ves": "f", "es": "", "s": ""}
     return {phrase} | {phrase.removesuffix(end) + single for end, single in ends.items() if phrase.endswith(end)}
 

@@ -1,4 +1,4 @@
-"""Terms as the database at hand asks for them: FTS5 on SQLite, tsvector and pg_trgm on PostgreSQL."""
+"""Terms in the database's own query language: FTS5 on SQLite, tsvector and pg_trgm on PostgreSQL."""
 
 import re
 from collections.abc import Sequence
@@ -11,24 +11,24 @@ from catalog.words.spelling import plain
 MAX_HITS = 2000
 ALL = "title || ' ' || tags || ' ' || category || ' ' || description"
 TOLD = "title || ' ' || description"
-"""What people wrote about the picture itself; a tag or category is asked for as a whole."""
+"""What people wrote about the picture itself. Tags and categories are only searched as whole words."""
 
 
 def whole(terms: Sequence[Term], *, unfinished: bool) -> list[int]:
-    """Keys of pictures that have all these, as whole words, the best first.
+    """Keys of pictures that have all these terms as whole words, best first.
 
-    unfinished: the last one may be the beginning of a word.
+    unfinished: the last one may be the beginning of a longer word.
     """
     return (_postgres_whole if connection.vendor == "postgresql" else _sqlite_whole)(terms, unfinished=unfinished)
 
 
 def containing(terms: Sequence[Term]) -> list[int]:
-    """Keys of pictures that have all these as parts of words, too."""
+    """Keys of pictures that have all these terms, if only as parts of words."""
     return (_postgres_containing if connection.vendor == "postgresql" else _sqlite_containing)(terms)
 
 
 def titled_ids(text: str, most: int) -> list[int]:
-    """Keys of pictures in whose title a word begins with the text, or the last word of it does; at most so many."""
+    """At most `most` keys of pictures whose title has all words of the text, the last of which may be unfinished."""
     asked = re.findall(r"\w+", plain(text))[:MAX_WORDS]
     if not asked:
         return []
@@ -82,7 +82,7 @@ def _sqlite_containing(terms: Sequence[Term]) -> list[int]:
 
 
 def _sqlite_contains(word: str, *, told: bool) -> tuple[str, str]:
-    """A condition with its parameter. told: in what people wrote alone, for tags and categories are asked whole."""
+    """A condition with its parameter. told: search only what people wrote about the picture (see `TOLD`)."""
     if len(word) >= 3:
         columns = "{title description} : " if told else ""
         inner = "SELECT rowid FROM catalog_trigrams WHERE catalog_trigrams MATCH %s"
@@ -91,7 +91,7 @@ def _sqlite_contains(word: str, *, told: bool) -> tuple[str, str]:
 
 
 def _postgres_whole(terms: Sequence[Term], *, unfinished: bool) -> list[int]:
-    """The index leaves out English words that only join others: what it finds is looked through for those."""
+    """The index leaves out joining words of English, so what it finds is looked through for those."""
 
     def words(spelling: tuple[str, ...], end: str) -> str:
         return "(" + " & ".join(f"'{word}'" for word in spelling) + end + ")"

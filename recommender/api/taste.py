@@ -199,7 +199,7 @@ def _change(viewer: Viewer, asked: dict[str, Any], now: dt.datetime) -> None:
     for one in asked.get("mutes", []):
         _mute(viewer, one, now)
     if "paused" in asked:
-        services.pause(viewer=viewer, now=now) if asked["paused"] else services.go_on(viewer=viewer)
+        services.pause(viewer=viewer, now=now) if asked["paused"] else services.resume(viewer=viewer)
     if asked.get("private_minutes"):
         until = now + dt.timedelta(minutes=asked["private_minutes"])
         services.browse_privately(viewer=viewer, now=now, until=until)

@@ -1,4 +1,4 @@
-"""What people chose to see more or less of: how loudly a taste speaks, which topics and people are muted."""
+"""What people chose to see more or less of: how loudly their tastes speak, and which topics and people are muted."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from catalog.models.reactions import ReactionQuerySet
 
 
 class TasteWeight(Reaction):
-    """How loudly the taste is to speak that this liked picture was part of when its owner chose.
+    """How loudly a taste is to speak, kept with each liked picture that was in it when the choice was made.
 
-    Tastes are found anew with every like; a choice therefore stays with pictures. All rows of somebody are written
-    at once, so that one moment says which likes came later (see `engine.taste.Wishes`).
+    Tastes are found anew with every like, so a choice stays with pictures. All rows of a person are written together,
+    so that one moment tells which likes came later (see `engine.taste.Wishes`).
     """
 
     weight = models.FloatField(_("weight"), default=1.0)
@@ -31,11 +31,10 @@ class TasteWeight(Reaction):
 
 
 class Mute(models.Model):
-    """A topic (a tag or a category) or a person somebody wants to see less of, or nothing.
+    """A topic (a tag or a category) or a person that somebody wants to see less of, or nothing of.
 
-    most: how many cards among any page of them in a row; empty: none at all, in any tab.  before: what `most` was
-    when this was said once more.  image: the card it was said of; taking the dismissal of that card back takes this
-    back too.
+    most: how many cards there may be in any page in a row; empty: none at all, in any tab.  before: what `most` was
+    before this was said again.  image: the card it was said on; undoing that card's dismissal undoes this too.
     """
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True, blank=True, related_name="mutes")

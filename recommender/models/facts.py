@@ -1,4 +1,4 @@
-"""What the recommender remembers, and cannot make again: what people did, and what they chose."""
+"""What the recommender remembers and cannot make again: what people did, and what they chose."""
 
 from __future__ import annotations
 
@@ -26,10 +26,10 @@ class Dismissal(Reaction):
 
 
 class Event(models.Model):
-    """Something that happened to a picture in front of someone. `at` is the server's clock.
+    """Something that happened to a picture in front of someone. `at` is by the server's clock.
 
-    What is said of the list (from `walk` to `arm`) is copied from the walk when the event comes in, for walks are
-    forgotten after a day and evidence is not; nothing of it is taken from the browser.
+    Everything about the list (from `walk` to `arm`) is copied from the walk when the event comes in, because walks are
+    forgotten after a day and evidence is not; none of it comes from the browser.
     """
 
     class Kind(models.TextChoices):
@@ -88,7 +88,7 @@ class Event(models.Model):
 class Feed(models.Model):
     """One walk through somebody's feed: what it is a pure function of, and the ids it has served, page by page.
 
-    ahead: ids that would come after the newest page if nothing were said.
+    ahead: ids that would follow the newest page if nobody reacted.
     """
 
     id = models.UUIDField(primary_key=True, editable=False)
@@ -122,11 +122,11 @@ class Feed(models.Model):
 
 
 class Profile(models.Model):
-    """What one person or visitor has chosen about their feed; empty is as it comes.
+    """What one person or visitor has chosen about their feed; an empty field is the default.
 
-    seen_since: what was seen before does not count.  diversity: 0 all alike, 1 as varied as can be.  paused_at:
-    reactions since then are kept, and count when it ends.  private_since, private_until: nothing is kept between.
-    reset_at: likes before it count no more; before_reset: what was chosen and dismissed until then, to take it back.
+    seen_since: what was seen before does not count.  diversity: 0 all alike, 1 as varied as possible.  paused_at:
+    reactions since then are kept, and count once the pause ends.  private_since, private_until: nothing is kept in
+    between.  reset_at: earlier likes no longer count.  before_reset: choices and dismissals up to then, to undo it.
     """
 
     user = models.OneToOneField(
@@ -165,7 +165,7 @@ class Profile(models.Model):
 
 
 class QueryPhoto(models.Model):
-    """What the eyes saw in a photo that somebody searches with, for an hour; of the photo itself nothing is kept."""
+    """What the eyes saw in a photo that somebody searched with, kept for an hour; the photo itself is not kept."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True, blank=True, related_name="+")

@@ -1,4 +1,4 @@
-"""Regions of pictures: which ones two pictures share, and which ones somebody wants left out of their taste."""
+"""Regions of pictures: those that two pictures share, and those that somebody wants left out of their taste."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from catalog.models.reactions import ReactionQuerySet
 
 
 class MatchedRegions(Work):
-    """The regions of two pictures without which they look least alike, found once for a pair and a model.
+    """The regions without which two pictures look least alike, found once for each pair and model.
 
-    A pair has no order: `first` is the picture with the smaller key. `found` is {} until it is ready and where no
-    region matters, else {"first": box, "second": box, "falls": [of the first, of the second]}; a box is
-    [left, top, right, bottom] as shares of the picture, a fall is a difference of cosines.
+    A pair has no order: `first` is the picture with the smaller key. `found` is {} until it is ready, and where no
+    region matters; else {"first": box, "second": box, "falls": [of the first, of the second]}. A box is
+    [left, top, right, bottom] as shares of the picture, a fall a difference of cosines.
     """
 
     first = models.ForeignKey(Image, models.CASCADE, related_name="+")
@@ -51,8 +51,8 @@ class MatchedRegions(Work):
 class MaskedRegion(models.Model):
     """Not this part: a region of a liked picture that somebody does not mean.
 
-    `features` are those of the picture with this region and all that were masked before it hidden; the newest mask of
-    a picture is the one that counts. They stand in for the picture's own as long as the model is the same.
+    `features` are the picture's with this region, and all masked before it, hidden; so a picture's newest mask is the
+    one that counts. They stand in for the picture's own as long as the model is the same.
     """
 
     image = models.ForeignKey(Image, models.CASCADE, related_name="masks")
@@ -81,7 +81,7 @@ class MaskedRegion(models.Model):
 
     @property
     def earlier(self) -> models.QuerySet[MaskedRegion]:
-        """What the same person had masked in the same picture before."""
+        """The same person's earlier masks of the same picture."""
         same = MaskedRegion.objects.filter(image=self.image_id, user=self.user_id, visitor=self.visitor)
         earlier: models.QuerySet[MaskedRegion] = same.filter(pk__lt=self.pk).order_by("pk")
         return earlier

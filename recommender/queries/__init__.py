@@ -1,4 +1,4 @@
-"""Catalog's rows as the engine's arrays."""
+"""Reads: catalog's rows, and the recommender's own, as the engine's arrays."""
 
 from recommender.queries import listing, palettes, people, tagging, used
 from recommender.queries.choices import Choices, Weighed, choices, limits, muted_rows, pictures_of
@@ -17,7 +17,7 @@ from recommender.queries.used import names
 
 
 def forget() -> None:
-    """Read anew at the next request of this process whatever is remembered."""
+    """Read whatever is remembered anew at this process's next request."""
     for part in (listing, palettes, people, tagging, used):
         part.forget()
 

@@ -1,4 +1,4 @@
-"""What one viewer has chosen about their feed, read at once for each page of it."""
+"""What one viewer has chosen about their feed, read together for each page of it."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from recommender.store import Index
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """What was chosen for the taste of one liked picture."""
+    """The choice made for the taste that one liked picture was in."""
 
     image: int
     weight: float
@@ -31,7 +31,7 @@ class Weighed:
 
 @dataclass(frozen=True)
 class Choices:
-    """profile: as it is stored, or as it comes; weights and mutes: all there are."""
+    """profile: the stored one, or one with nothing chosen.  weights, mutes: all there are."""
 
     profile: Profile
     weights: tuple[Weighed, ...] = ()
@@ -39,12 +39,12 @@ class Choices:
 
     @property
     def gone(self) -> list[Mute]:
-        """What must not come at all."""
+        """Mutes of what must not come at all."""
         return [mute for mute in self.mutes if mute.most is None]
 
     @property
     def config(self) -> dict[str, Any]:
-        """What the viewer has set of `RankingConfig`."""
+        """The settings of `RankingConfig` that the viewer has chosen."""
         diversity = self.profile.diversity
         return {} if diversity is None else {"mmr_lambda": 1 - diversity / 2}
 
@@ -53,7 +53,7 @@ class Choices:
         return until is not None and until > now
 
     def counts(self, at: dt.datetime) -> bool:
-        """Whether a reaction of that moment shapes the feed: not before a reset, nor during a pause."""
+        """Whether a reaction at that moment shapes the feed: not before a reset, nor during a pause."""
         since, until = self.profile.reset_at, self.profile.paused_at
         return (since is None or at > since) and (until is None or at <= until)
 
@@ -68,7 +68,7 @@ class Choices:
 
 
 def choices(viewer: Viewer) -> Choices:
-    """Three questions, whatever has been chosen."""
+    """All choices of the viewer; three queries, however many there are."""
     profile = Profile.objects.of(viewer).first() or Profile(**viewer.columns)
     rows = TasteWeight.objects.of(viewer).order_by("image_id").values_list("image_id", "weight", "on", "created_at")
     mutes = Mute.objects.of(viewer).select_related("tag", "category", "person")
@@ -76,7 +76,7 @@ def choices(viewer: Viewer) -> Choices:
 
 
 def pictures_of(mute: Mute) -> QuerySet[Image]:
-    """The pictures a mute speaks of; a topic includes the narrower ones under it."""
+    """The pictures a mute applies to; a topic includes the narrower ones under it."""
     if mute.person_id is not None:
         return Image.objects.filter(owner=mute.person_id)
     if mute.category is not None:
@@ -94,7 +94,7 @@ def muted_rows(index: Index, mutes: Iterable[Mute]) -> Rows:
 
 
 def limits(index: Index, mutes: Iterable[Mute]) -> list[Limit]:
-    """What of this index may come only so often."""
+    """What may come only so often, as rows of this index."""
     return [
         Limit(as_mask(index.ids.rows(_ids(mute)), len(index.ids)), mute.most) for mute in mutes if mute.most is not None
     ]

@@ -1,4 +1,4 @@
-"""What there is to show: the pictures of an index as one viewer may see them, and all of them for learning."""
+"""What there is to show: the pictures of an index that one viewer may see, and all public ones for learning."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from recommender.store import Index
 
 @dataclass(frozen=True, eq=False)
 class Listing:
-    """What everybody may be shown, and where it belongs: ids, ascending, and the number of each one's top category."""
+    """The pictures everybody may be shown: ids, ascending, and the number of each one's top category."""
 
     ids: Ids
     categories: Rows
@@ -25,7 +25,7 @@ class Listing:
 
 @dataclass(frozen=True, eq=False)
 class Collection:
-    """Every picture that everybody may be shown, by ascending id, for learning rather than for showing."""
+    """The pictures everybody may be shown, by ascending id, for learning rather than showing."""
 
     ids: Ids
     created: Times
@@ -34,7 +34,7 @@ class Collection:
 
 
 def catalogue(index: Index, viewer: Viewer) -> Catalogue:
-    """The index as this viewer may be shown it: everything listed, and their own."""
+    """The index as this viewer may be shown it: everything listed, and what is theirs."""
     allowed, categories = _placed(index, _listing())
     if viewer.user_id is not None:
         own = Image.objects.owned_by(viewer).listed_for(viewer).values_list("pk", flat=True)
@@ -53,14 +53,14 @@ def catalogue(index: Index, viewer: Viewer) -> Catalogue:
 
 
 def narrowed(catalogue: Catalogue, rows: Rows) -> Catalogue:
-    """The same catalogue with only these rows to be shown."""
+    """The same catalogue, showing only these rows."""
     mask: Mask = np.zeros(len(catalogue), np.bool_)
     mask[rows[rows >= 0]] = True
     return replace(catalogue, allowed=catalogue.shown & mask)
 
 
 def without(catalogue: Catalogue, rows: Rows) -> Catalogue:
-    """The same catalogue with none of these rows to be shown."""
+    """The same catalogue, showing none of these rows."""
     mask = catalogue.shown.copy()
     mask[rows] = False
     return replace(catalogue, allowed=mask)
@@ -71,7 +71,7 @@ def collection() -> Collection:
     listing = _read_listing()
     created = dict(Image.objects.listed_for(NOBODY).order_by().values_list("pk", "created_at"))
     roots = {path.partition("/")[0] for path in Category.objects.values_list("path", flat=True)}
-    # A picture that came or went between the two questions is left out.
+    # A picture that came or went between the two queries is left out.
     here = np.array([pk in created for pk in listing.ids.tolist()], np.bool_)
     ids = listing.ids[here]
     return Collection(

@@ -13,14 +13,14 @@ from recommender.store import Index
 
 
 def features(index: Index, rows: Rows) -> Vectors:
-    """(m, 1280) float32 unit raw features of these rows, from the embeddings themselves."""
+    """(m, 1280) float32 raw features of these rows, as unit rows."""
     return unit(features_of(index.ids.ids(rows), key=index.eyes_key))
 
 
 def features_of(ids: Ids, *, key: str) -> Vectors:
     """(n, 1280) float32 raw features, in the order of the ids; zeros where there are none.
 
-    Those of pictures that are being looked at again stay until there are newer ones.
+    A picture that is being looked at again keeps its old ones until then.
     """
     found = np.zeros((len(ids), FEATURES), np.float32)
     row = {pk: place for place, pk in enumerate(ids.tolist())}
@@ -37,7 +37,7 @@ def aspects(index: Index) -> Aspects | None:
 
 
 def aspects_of(ids: Ids, *, key: str) -> tuple[StoredVectors, int]:
-    """(n, WIDTH) float16 aspects, in the order of the ids, zeros where there are none; how many are yet to be read."""
+    """(n, WIDTH) float16 aspects, in the order of the ids, zeros where there are none; and how many are yet unread."""
     found, unread = np.zeros((len(ids), WIDTH), np.float16), 0
     row = {pk: place for place, pk in enumerate(ids.tolist())}
     for start in range(0, len(ids), 500):

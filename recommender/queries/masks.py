@@ -12,13 +12,13 @@ from recommender.store import Index
 
 
 def masked(index: Index, viewer: Viewer, *, chosen: Choices) -> Masked | None:
-    """How the pictures look of which the viewer means only a part; None where there are none.
+    """The liked pictures that the viewer means only a part of, as that part looks; None where there are none.
 
-    A mask of other eyes than the index's is left out until it has been renewed.
+    A mask made by other eyes than the index's is left out until it has been renewed.
     """
     masks = MaskedRegion.objects.of(viewer).filter(model_key=index.eyes_key).order_by("pk")
     rows = masks.values_list("image_id", "features", "created_at")
-    features = {image: seen for image, seen, at in rows if chosen.counts(at)}  # of several of one picture the newest
+    features = {image: seen for image, seen, at in rows if chosen.counts(at)}  # the newest of each picture
     places = index.ids.rows(list(features))
     known = places >= 0
     if not known.any():

@@ -10,10 +10,10 @@ from catalog.models.tags import in_language
 
 
 def names_of(groups: Sequence[Sequence[int]], *, least: float) -> list[str]:
-    """For each group of pictures the category or tag that fits most of them and sets it apart; "" where none does.
+    """For each group of pictures, the category or tag that fits it and sets it apart best; "" where none fits.
 
-    A name fits a group when at least a share `least` of its pictures have it. Of those that fit, the one is taken whose
-    share in the group exceeds its share in all groups most; equal ones by name.
+    A name fits a group when at least a share `least` of its pictures have it. The best is the one whose share in the
+    group most exceeds its share in all groups; equal ones by name.
     """
     ids = [image for group in groups for image in group]
     words: dict[int, set[str]] = {image: set() for image in ids}

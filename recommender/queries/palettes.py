@@ -23,7 +23,7 @@ class Palettes:
 
 
 def colour_likeness(index: Index, lab: tuple[float, float, float]) -> Weights:
-    """(n,) in [0, 1]: how much of each picture has the colour, a colour at the edge of its name counting e^-1/2."""
+    """(n,) in [0, 1]: how much of each picture has the colour; one at the edge of the same name counts e^-1/2."""
     palettes = _palettes()
     rows = index.ids.rows(palettes.images)
     known = rows >= 0

@@ -43,15 +43,15 @@ def ranker_on(kept: RankingModel, index: Index) -> Ranker:
 
 
 def person_key(user_id: int) -> int:
-    """By which a model remembers a person it has learned from: 64 bits that lead back to nobody without our secret."""
+    """The key a model remembers a person by: 64 bits that lead back to nobody without our secret."""
     return int.from_bytes(salted_hmac("recommender.person", str(user_id)).digest()[:8], "big")
 
 
 def likes_of_people() -> tuple[Ids, Likes]:
-    """Every person's like of a public picture: the pictures' ids, ascending, and the likes as the engine's columns.
+    """All people's likes of public pictures: the pictures' ids, ascending, and the likes as the engine's columns.
 
-    Rows are streamed into columns, and what belongs to a person or a picture is read once for each: of five million
-    likes nothing else fits into memory.
+    Rows are streamed into columns, and what belongs to a person or a picture is read once for each: otherwise five
+    million likes would not fit into memory.
     """
     people = _columns(get_user_model().objects.filter(is_active=True), "pk", _Epoch("date_joined"))
     pictures = _columns(Image.objects.listed_for(NOBODY), "pk", "owner_id")
@@ -77,7 +77,7 @@ def counts() -> tuple[int, int, int]:
 
 
 def _spread(values: Weights, columns: Rows) -> Weights:
-    """The values in the order of another release; 0 where it has rows that these do not know."""
+    """The values in the order of another release; 0 for rows they do not know."""
     spread = np.zeros(len(columns))
     known = columns >= 0
     spread[known] = values[columns[known]]
@@ -85,7 +85,7 @@ def _spread(values: Weights, columns: Rows) -> Weights:
 
 
 class _Epoch(Func):
-    """A moment as seconds since the epoch, computed where it is stored: no object is made of it."""
+    """A moment as seconds since the epoch, computed by the database, so that no object is made of it."""
 
     output_field = FloatField()
     template = "CAST(EXTRACT(EPOCH FROM %(expressions)s) AS double precision)"

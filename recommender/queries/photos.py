@@ -1,4 +1,4 @@
-"""What was seen in photos that somebody searches with: theirs alone, and for an hour."""
+"""What was seen in photos that people search with: kept for an hour, for them alone."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ PHOTO_LIFE = dt.timedelta(hours=1)
 
 
 def keep_photo(features: Floats, *, viewer: Viewer, key: str, now: dt.datetime) -> str:
-    """Remember what was seen for an hour; returns the word it is asked for by, nothing for who is nobody."""
+    """Keep what was seen for an hour; returns the word to ask for it by, "" for nobody."""
     if not viewer.is_someone:
         return ""
     stored = np.asarray(features, "<f2").tobytes()
@@ -23,7 +23,7 @@ def keep_photo(features: Floats, *, viewer: Viewer, key: str, now: dt.datetime) 
 
 
 def photo_features(word: str, *, viewer: Viewer, key: str, now: dt.datetime) -> Floats | None:
-    """(1280,) what the viewer's own photo of this word showed to these eyes; None where it is gone or was never."""
+    """(1280,) what these eyes saw in the viewer's own photo of this word; None where there is none any more."""
     try:
         pk = uuid.UUID(hex=word)
     except ValueError:

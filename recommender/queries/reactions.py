@@ -21,12 +21,12 @@ from recommender.store import Index
 
 
 def dismissed_ids(ids: Iterable[int], viewer: Viewer) -> set[int]:
-    """Which of these pictures the viewer has said they are not interested in."""
+    """Which of these pictures the viewer has dismissed."""
     return set(Dismissal.objects.of(viewer).filter(image__in=list(ids)).values_list("image_id", flat=True))
 
 
 def dismissed_by(viewer: Viewer) -> set[int]:
-    """All the viewer has said they are not interested in."""
+    """All that the viewer has dismissed."""
     return set(Dismissal.objects.of(viewer).values_list("image_id", flat=True))
 
 
@@ -39,7 +39,7 @@ def history(index: Index, viewer: Viewer, *, chosen: Choices | None = None) -> H
     likes = _counted(viewer, "likes", chosen) if chosen.profile.learns_from_likes else []
     likes += saves(viewer, chosen=chosen)
     dismissals = _counted(viewer, "dismissals", chosen)
-    # What a model has learned from a person before cannot be taken out of it; so it takes them for a stranger.
+    # A model cannot unlearn what it once learned from a person, so it is to take them for a stranger.
     is_known = viewer.user_id is not None and chosen.profile.learns_from_likes and chosen.profile.reset_at is None
     known = History.of(
         liked=index.ids.rows([image for image, _at in likes]),
@@ -67,7 +67,7 @@ def reacted_and_own_ids(viewer: Viewer, *, chosen: Choices | None = None) -> set
 
 
 def saves(viewer: Viewer, *, chosen: Choices) -> list[tuple[int, dt.datetime]]:
-    """What the viewer has put on boards they are still on, and sees there, with its time; none where saves are off."""
+    """(image, moment) of what the viewer has saved to boards they are still on, and sees there; none with saves off."""
     if viewer.user_id is None or not chosen.profile.learns_from_saves:
         return []
     theirs = BoardImage.objects.filter(added_by=viewer.user_id, board__in=Board.objects.of(viewer)).shown_to(viewer)
@@ -103,7 +103,7 @@ def _counted(viewer: Viewer, name: str, chosen: Choices) -> list[tuple[int, dt.d
 
 
 def _visible_reactions(viewer: Viewer, name: str) -> list[tuple[int, dt.datetime]]:
-    """The pictures and moments. Joined, for SQLite would read all visible pictures to look up a few."""
+    """(image, moment). A join, because for a subquery SQLite would read all visible pictures to look up a few."""
     if not viewer.is_someone:
         return []
     theirs: dict[str, Any] = {f"{name}__{column}": value for column, value in viewer.columns.items()}

@@ -1,4 +1,4 @@
-"""The regions that two pictures share, as far as they have been looked for."""
+"""The regions that two pictures share, where somebody has asked for them."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from recommender.models import MaskedRegion, MatchedRegions
 
 
 def matched_regions(image_id: int, other_id: int, *, key: str) -> MatchedRegions | None:
-    """What is known of a pair, whichever comes first; None where nobody has asked yet."""
+    """What is known of a pair, in either order; None where nobody has asked yet."""
     first, second = sorted((image_id, other_id))
     return MatchedRegions.objects.filter(first=first, second=second, model_key=key).first()
 

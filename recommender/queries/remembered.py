@@ -1,4 +1,4 @@
-"""What is read for everybody and kept for a while."""
+"""What is read once for everybody and kept for a while."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ T = TypeVar("T")
 class Remembered(Generic[T]):
     """Something that is the same for everybody and changes rarely, read again after a while.
 
-    Good for twenty times as long as it took to read, at least a second, at most half a minute; then one thread reads
-    it again, and the others go on with what there is. What is shown passes `cards`, so a stale row costs a place in a
-    list, never a leak.
+    It is good for twenty times as long as it took to read, at least a second and at most half a minute; then one thread
+    reads it again while the others go on with the old. Whatever is shown passes `cards`, so a stale row may cost a
+    place in a list, but never leaks.
     """
 
     _value: T | None = None
@@ -28,7 +28,7 @@ class Remembered(Generic[T]):
 
     @property
     def known(self) -> T | None:
-        """What was read last, however old; asks nothing. None before the first reading."""
+        """What was read last, however old; reads nothing. None before the first reading."""
         return self._value
 
     def __call__(self) -> T:
@@ -48,5 +48,5 @@ class Remembered(Generic[T]):
         self._until = ended + min(30.0, max(1.0, 20 * (ended - started)))
 
     def forget(self) -> None:
-        """Read it anew at the next request of this process."""
+        """Read it anew when it is next asked for in this process."""
         self._value, self._until = None, -math.inf

@@ -1,4 +1,4 @@
-"""Tags as weights: for every picture of an index, and for learning."""
+"""Tags as weights, for every picture of an index and for learning."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def tags(index: Index) -> sparse.csr_matrix:
 
 
 def tag_confidences(ids: Ids) -> sparse.csr_matrix:
-    """(n, words) float32 confidences of the tags of these pictures, a person's word 1."""
+    """(n, words) float32 confidences of these pictures' tags; a person's word has 1."""
     return _confidences(IdMap(ids), _read_tag_weights()).astype(np.float32)
 
 
@@ -40,7 +40,7 @@ def _tag_vectors(index: Index, pairs: TagWeights) -> sparse.csr_matrix:
 
 
 def _confidences(ids: IdMap, pairs: TagWeights) -> sparse.csr_matrix:
-    """(n, words); words that none of the pictures has are left out."""
+    """(n, words), without words that none of the pictures has."""
     rows = ids.rows(pairs.images)
     known = rows >= 0
     words, columns = np.unique(pairs.tags[known], return_inverse=True)

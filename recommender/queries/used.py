@@ -1,4 +1,4 @@
-"""Names in use, the same for everybody: of tags and categories of pictures that everybody may be shown."""
+"""Names in use: of the tags and categories of pictures that everybody may be shown, so the same for everybody."""
 
 from __future__ import annotations
 

@@ -34,8 +34,8 @@ from recommender.services.steering import (
     browse_privately,
     choose,
     end_private,
-    go_on,
     pause,
+    resume,
     weigh_taste,
 )
 
@@ -65,7 +65,6 @@ __all__ = [
     "evaluate",
     "find_regions",
     "forget",
-    "go_on",
     "is_private",
     "look_again",
     "mask_region",
@@ -81,6 +80,7 @@ __all__ = [
     "refuse_proposals",
     "remember",
     "reset",
+    "resume",
     "roll_back",
     "save",
     "show_less",

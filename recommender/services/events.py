@@ -1,7 +1,7 @@
-"""What happened in front of people: events, as their browser tells them and as the site sees them itself.
+"""What happened in front of people: events, as browsers report them and as the site sees them itself.
 
-The browser says what was seen and looked at, and in which list; a program may say what was opened and saved, too.
-Where it was in that list, what had put it there and with which probability the site knows itself.
+A browser reports what was seen and looked at, and in which list; a program may also report what was opened and saved.
+Where in the list it was, what had put it there and with which probability, the site knows itself.
 """
 
 from __future__ import annotations
@@ -39,12 +39,12 @@ def record_open(*, viewer: Viewer, image_id: int, now: dt.datetime) -> None:
 
 
 def record_like(*, viewer: Viewer, image_id: int, now: dt.datetime) -> None:
-    """The viewer has begun to like the picture."""
+    """The viewer has liked a picture that they did not like until now."""
     _record(Event.Kind.LIKE, viewer, image_id, now)
 
 
 def record_save(*, viewer: Viewer, image_id: int, now: dt.datetime) -> None:
-    """The viewer has put the picture on a board, on none of theirs before."""
+    """The viewer has saved the picture, which was on none of their boards before."""
     _record(Event.Kind.SAVE, viewer, image_id, now)
 
 
@@ -54,10 +54,10 @@ def _record(kind: Event.Kind, viewer: Viewer, image_id: int, now: dt.datetime) -
 
 
 def record_events(*, viewer: Viewer, events: Sequence[Any], now: dt.datetime) -> tuple[int, list[dict[str, Any]]]:
-    """Store what the viewer's browser says has happened; returns how many were accepted, and why others were not.
+    """Store the events that the viewer's browser reports; returns how many were accepted, and why others were not.
 
-    A repeated impression of one picture in one list is accepted and stored once. `at` is checked, never trusted:
-    what counts is the server's clock. Nothing is stored of who browses privately.
+    A repeated impression of a picture in one list is accepted, and stored once. `at` is checked but never trusted: what
+    counts is the server's clock. Nothing is stored about those who browse privately.
     """
     accepted, refused = [], []
     if is_private(viewer=viewer, now=now):
@@ -75,18 +75,18 @@ def record_events(*, viewer: Viewer, events: Sequence[Any], now: dt.datetime) ->
 
 @dataclass(frozen=True)
 class _List:
-    """A walk somebody has gone, as evidence."""
+    """A walk, as evidence."""
 
     feed: Feed
 
     @cached_property
     def places(self) -> dict[int, tuple[int, Place]]:
-        """Each picture it has served, with its position from 0 on."""
+        """The pictures it has served, each with its position, from 0."""
         kept = [Place.from_json(place) for page in self.feed.pages for place in page["places"]]
         return {place.image: (position, place) for position, place in enumerate(kept)}
 
     def columns_of(self, image: int) -> dict[str, Any]:
-        """What an event of the picture says of its list; a picture the list did not serve has no place in it."""
+        """What an event on the picture says about the list; no position for a picture that the list did not serve."""
         release = self.feed.release
         said = {
             "feed_id": self.feed.pk,
@@ -128,7 +128,7 @@ def _event(
 
 
 def _seconds(event: Mapping[str, Any]) -> float | None:
-    """How long a dwell lasted, at most MOST_SECONDS; other events last no time. Raises BadEvent."""
+    """How long a dwell lasted, at most MOST_SECONDS; None for other events. Raises BadEvent."""
     if event["kind"] != Event.Kind.DWELL:
         return None
     seconds = event.get("seconds")

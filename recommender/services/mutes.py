@@ -1,4 +1,4 @@
-"""Less of a topic or a person, or nothing of it."""
+"""Less of a topic or a person, or nothing at all."""
 
 from __future__ import annotations
 
@@ -20,15 +20,15 @@ class NoSuchTarget(LookupError):
 
 
 def mute(*, viewer: Viewer, kind: str, name: str, now: dt.datetime) -> Mute:
-    """Nothing of this topic or person from now on, in any list that was not asked for it. Raises NoSuchTarget."""
+    """Show nothing of this topic or person from now on, but in lists narrowed to it. Raises NoSuchTarget."""
     return _mute(viewer, _target(kind, name), most=None, image=None, now=now)
 
 
 def show_less(*, viewer: Viewer, kind: str, name: str, now: dt.datetime, image: Image | None = None) -> Mute:
-    """At most half of what the next page of cards has of it, from now on. Raises NoSuchTarget.
+    """Show at most half as much of it as the next page of cards has now. Raises NoSuchTarget.
 
-    Counted in the list from its top and where it goes on, whichever has fewer, so that it holds for both. image: the
-    card that this was said of.
+    The page is counted at the top of the list and where the last walk goes on; the smaller count holds, so that it is
+    less in both. image: the card that this was said on.
     """
     target = _target(kind, name)
     meant = set(queries.pictures_of(Mute(**target)).values_list("pk", flat=True))
@@ -45,12 +45,12 @@ def unmute(*, viewer: Viewer, mute_id: int) -> None:
 
 
 def unmute_named(*, viewer: Viewer, kind: str, name: str, now: dt.datetime) -> None:
-    """The same by its name. Raises NoSuchTarget."""
+    """`unmute` by the name of the topic or person. Raises NoSuchTarget."""
     Mute.objects.of(viewer).filter(**_target(kind, name)).delete()
 
 
 def take_back_less(*, viewer: Viewer, image: Image) -> None:
-    """Take back what was said of a topic or a person on this card; what was said before holds again."""
+    """Take back "less" of a topic or a person that was said on this card; what held before holds again."""
     for row in Mute.objects.of(viewer).filter(image=image):
         if row.before is None:
             row.delete()
@@ -68,7 +68,7 @@ def _mute(viewer: Viewer, target: dict[str, Any], *, most: int | None, image: Im
 
 
 def _target(kind: str, name: str) -> dict[str, Any]:
-    """The column of a mute: a topic is a tag or a category, by its slug or its name."""
+    """The column of a mute and its value. A topic is a tag or a category, by its slug or its name."""
     wanted = name.strip()
     if kind == "person":
         person = get_user_model().objects.filter(username=wanted.removeprefix("@"), is_active=True).first()

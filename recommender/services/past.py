@@ -1,6 +1,6 @@
-"""The past as somebody removes it, row by row, and has it back exactly.
+"""Removing the past row by row, and having it back exactly.
 
-What was removed is kept by nobody here: it is in the undo that stands on their page, signed, and good for an hour.
+What was removed is not kept here: it is in the undo on the person's page, signed, and good for an hour.
 """
 
 from __future__ import annotations
@@ -30,11 +30,11 @@ EVENTS = {
 
 
 class NoSuchPast(LookupError):
-    """Nothing that this person has removed lately."""
+    """This is nothing that the viewer has removed lately."""
 
 
 def forget(*, viewer: Viewer, kind: str, image: Image) -> str:
-    """Remove from the past what the viewer did with this picture, as if it had never been; for `remember`."""
+    """Remove what the viewer did with this picture, as if it had never been; returns what `remember` needs."""
     with transaction.atomic():
         facts, events = list(_facts(viewer, kind, image)), _events(viewer, kind, image)
         memory = {"of": _name(viewer), "kind": kind, "image": image.pk, "rows": _written([*facts, *events])}
@@ -95,7 +95,7 @@ def _give_back(row: Any, viewer: Viewer, image: Image) -> None:
 
 
 def _of_what_is_left(event: Event) -> Event:
-    """The event, without a walk or an experiment that has gone meanwhile."""
+    """The event, without its walk or its experiment where these are gone."""
     if event.feed_id is not None and not Feed.objects.filter(pk=event.feed_id).exists():
         event.feed_id = None
     if event.experiment_id is not None and not Experiment.objects.filter(pk=event.experiment_id).exists():

@@ -1,4 +1,4 @@
-"""Browsing privately: for a time nothing is kept of somebody."""
+"""Browsing privately: for a time nothing is kept about somebody."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def is_private(*, viewer: Viewer, now: dt.datetime) -> bool:
 
 
 def private_until(*, viewer: Viewer, now: dt.datetime) -> dt.datetime | None:
-    """Until when nothing is kept of the viewer; None where all is as usual."""
+    """Until when nothing is kept about the viewer; None when they do not browse privately."""
     until: dt.datetime | None = (
         Profile.objects.of(viewer).filter(private_until__gt=now).values_list("private_until", flat=True).first()
     )

@@ -18,7 +18,7 @@ Decision = CategoryProposal.Decision
 def accept_proposals(*, proposals: QuerySet[CategoryProposal], by: AbstractUser, now: dt.datetime) -> int:
     """Put the pictures into the categories proposed; returns how many.
 
-    A picture that has got a category meanwhile keeps it, and what was proposed for it goes.
+    A picture that has been given a category in the meantime keeps it, and its proposal is dropped.
     """
     with transaction.atomic():
         rows = list(proposals.filter(decision=Decision.OPEN).select_for_update().values_list("pk", "image", "category"))
@@ -34,7 +34,7 @@ def accept_proposals(*, proposals: QuerySet[CategoryProposal], by: AbstractUser,
 
 
 def refuse_proposals(*, proposals: QuerySet[CategoryProposal], by: AbstractUser, now: dt.datetime) -> int:
-    """These categories are never proposed for these pictures again; returns how many."""
+    """Never propose these categories for these pictures again; returns how many."""
     opened = proposals.filter(decision=Decision.OPEN)
     return CategoryProposal.objects.filter(pk__in=list(opened.values_list("pk", flat=True))).update(
         decision=Decision.REFUSED, decided_at=now, decided_by=by

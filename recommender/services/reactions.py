@@ -1,4 +1,4 @@
-"""Not interested, start again, and what a visitor did becoming a person's."""
+"""Not interested, start again, and making a visitor's doings a person's."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from recommender.services.privacy import refuse_if_private
 
 
 def dismiss(*, viewer: Viewer, image: Image) -> None:
-    """The viewer is not interested in this picture; a like of theirs is taken back. Raises NotKept."""
+    """Note that the viewer is not interested in this picture; takes back their like of it. Raises NotKept."""
     refuse_if_private(viewer=viewer, now=timezone.now())
     with transaction.atomic():
         Dismissal.objects.get_or_create(image=image, **viewer.columns)
@@ -26,13 +26,13 @@ def dismiss(*, viewer: Viewer, image: Image) -> None:
 
 
 def undismiss(*, viewer: Viewer, image: Image) -> None:
-    """Interested after all; what was said of its topic or person then is taken back with it."""
+    """Take a dismissal back, and with it "less of this topic" or person where it was said on that card."""
     take_back_less(viewer=viewer, image=image)
     Dismissal.objects.of(viewer).filter(image=image).delete()
 
 
 def start_again(*, viewer: Viewer, now: dt.datetime) -> None:
-    """Let everything come again: what was seen until now counts no more, and the next feed is a new one."""
+    """Let everything come again: what was seen so far no longer counts, and the next feed is a new one."""
     Profile.objects.update_or_create(**viewer.columns, defaults={"seen_since": now})
     Feed.objects.of(viewer).delete()
 
@@ -56,7 +56,7 @@ def adopt(*, visitor: uuid.UUID, user: AbstractUser) -> None:
 
 
 def _adopt_choices(visitor: uuid.UUID, user: AbstractUser) -> None:
-    """What a person has chosen before stays; of the rest what the visitor chose."""
+    """What the person had chosen stays; the visitor's choices are added to it."""
     own = TasteWeight.objects.filter(user_id=user.pk).values("image")
     TasteWeight.objects.filter(visitor=visitor).exclude(image__in=own).update(user_id=user.pk, visitor=None)
     TasteWeight.objects.filter(visitor=visitor).delete()
@@ -69,7 +69,7 @@ def _adopt_choices(visitor: uuid.UUID, user: AbstractUser) -> None:
 
 
 def _adopt_arms(visitor: uuid.UUID, user: AbstractUser) -> None:
-    """Somebody who signs up stays in the arms they were in; who was in one already stays in that."""
+    """A visitor who signs up stays in their arms; a person who already had one keeps their own."""
     own = Assignment.objects.filter(user_id=user.pk).values("experiment")
     Assignment.objects.filter(visitor=visitor).exclude(experiment__in=own).update(user_id=user.pk, visitor=None)
     Assignment.objects.filter(visitor=visitor).delete()

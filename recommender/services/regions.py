@@ -1,4 +1,4 @@
-"""Asking which regions two pictures share, and leaving one out of one's taste."""
+"""Asking which regions two pictures share, and leaving one of them out of a taste."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from recommender import queries, rebuild, tasks
 from recommender.models import MaskedRegion, MatchedRegions
 from recommender.services.privacy import refuse_if_private
 
-MOST_MASKS = 3  # of one picture; beyond, too little of it is left to mean anything
+MOST_MASKS = 3  # in one picture; with more, too little of it is left to mean anything
 
 
 class NoSuchRegion(Exception):
@@ -20,7 +20,7 @@ class NoSuchRegion(Exception):
 
 
 def find_regions(*, image_id: int, other_id: int, key: str, now: dt.datetime) -> MatchedRegions:
-    """Have the regions of a pair found unless they have been, or it failed: then it begins anew."""
+    """Have the regions of a pair found, unless they have been or are being looked for; after a failure, once more."""
     first, second = sorted((image_id, other_id))
     with transaction.atomic():
         row, is_new = MatchedRegions.objects.get_or_create(first_id=first, second_id=second, model_key=key)
@@ -33,9 +33,9 @@ def find_regions(*, image_id: int, other_id: int, key: str, now: dt.datetime) ->
 
 
 def mask_region(*, viewer: Viewer, liked: Image, shown: Image, key: str, now: dt.datetime) -> MaskedRegion:
-    """Leave the region of a liked picture that it shares with another out of the viewer's taste, from now on.
+    """Leave the region that a liked picture shares with another out of the viewer's taste, from now on.
 
-    Safe to repeat. Raises NoSuchRegion, NotKept, and what `rebuild.features_without` does.
+    Safe to repeat. Raises NoSuchRegion, NotKept, and whatever `rebuild.features_without` raises.
     """
     refuse_if_private(viewer=viewer, now=now)
     matched = queries.matched_regions(liked.pk, shown.pk, key=key)

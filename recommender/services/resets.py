@@ -1,4 +1,4 @@
-"""Start from nothing, and take that back for a while."""
+"""Start from nothing; for a while it can be taken back."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def can_undo_reset(profile: Profile, *, now: dt.datetime) -> bool:
 
 
 def undo_reset(*, viewer: Viewer, now: dt.datetime) -> bool:
-    """Bring back all that the last reset took; False where that is too long ago."""
+    """Bring back all that the last reset took away; False where it was too long ago."""
     profile = profile_of(viewer)
     if not can_undo_reset(profile, now=now):
         return False

@@ -1,4 +1,4 @@
-"""Saving with one press: to the board that fits, or to a first one."""
+"""Saving with one press: to the board that fits, or to a new one."""
 
 from __future__ import annotations
 
@@ -13,19 +13,19 @@ from catalog.viewers import Viewer
 from recommender import boards
 
 TO_SAVE = "to_save"
-"""The key under which a session keeps which picture is to be saved once its visitor has signed in."""
+"""The session's key for the picture to be saved once its visitor has signed in."""
 
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """board: where it hangs now; is_new: not there before."""
+    """board: where the picture hangs now.  is_new: whether it was not there before."""
 
     board: Board
     is_new: bool
 
 
 def save(*, viewer: Viewer, image: Image, board: Board | None = None) -> Saved:
-    """Save a picture to this board, else to the one that fits, else to a new one of the viewer's. Raises NotKept."""
+    """Save a picture to this board, else to the viewer's board that fits, else to a new one. Raises NotKept."""
     with transaction.atomic():
         board = board or boards.fitting_board(viewer=viewer, image_id=image.pk)
         if board is None:

@@ -1,4 +1,4 @@
-"""What people choose about their feed. Each is in force on the next page, and can be taken back exactly."""
+"""What people choose about their feed. Every choice takes effect on the next page, and can be taken back exactly."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ LONGEST_PRIVATE = dt.timedelta(days=7)
 
 
 def weigh_taste(*, viewer: Viewer, image_id: int, weight: float, on: bool, now: dt.datetime) -> None:
-    """Let the taste that this liked picture is part of speak louder, softer or not at all. Raises NoSuchTaste."""
+    """Let the taste that has this liked picture speak louder, softer or not at all. Raises NoSuchTaste."""
     chosen = queries.choices(viewer)
     found = taste.clusters(viewer=viewer, now=now, chosen=chosen)
     wanted = taste.with_weight(chosen, found, image_id=image_id, weight=weight, on=on, now=now)
@@ -36,23 +36,23 @@ def choose(*, viewer: Viewer, **columns: Any) -> None:
 
 
 def pause(*, viewer: Viewer, now: dt.datetime) -> None:
-    """Reactions from now on are kept but do not change the feed. A pause that lasts goes on."""
+    """Keep reactions from now on without letting them change the feed. A pause already under way goes on."""
     if profile_of(viewer).paused_at is None:
         set_profile(viewer, paused_at=now)
 
 
-def go_on(*, viewer: Viewer) -> None:
-    """End the pause: what was liked during it counts now."""
+def resume(*, viewer: Viewer) -> None:
+    """End the pause: what was liked during it counts from now on."""
     set_profile(viewer, paused_at=None)
 
 
 def browse_privately(*, viewer: Viewer, now: dt.datetime, until: dt.datetime) -> None:
-    """Keep nothing of the viewer until then: no views, no likes, no dismissals."""
+    """Keep nothing about the viewer until then: no views, no likes, no dismissals."""
     set_profile(viewer, private_since=now, private_until=min(until, now + LONGEST_PRIVATE))
 
 
 def end_private(*, viewer: Viewer) -> None:
-    """The lists that were walked through meanwhile are forgotten with it."""
+    """End private browsing; the lists walked through in that time are forgotten."""
     since = profile_of(viewer).private_since
     if since is not None:
         Feed.objects.of(viewer).filter(asked_at__gte=since).delete()

@@ -162,7 +162,7 @@ def remember(request: ViewerRequest) -> HttpResponse:
 @require_POST
 def pause(request: ViewerRequest) -> HttpResponse:
     if request.POST.get("pause") == "false":
-        services.go_on(viewer=request.viewer)
+        services.resume(viewer=request.viewer)
         messages.info(request, _("Your feed follows you again, with what you liked meanwhile."))
     else:
         services.pause(viewer=request.viewer, now=timezone.now())

@@ -111,7 +111,7 @@ def test_what_is_masked_during_a_pause_does_not_count(world):
     mask(world, [0, 1, 0])
 
     assert listed(world) == before
-    services.go_on(viewer=world["viewer"])
+    services.resume(viewer=world["viewer"])
     assert listed(world) != before
 
 

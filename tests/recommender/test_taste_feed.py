@@ -238,7 +238,7 @@ def test_during_a_pause_likes_are_kept_and_the_feed_stays_as_it_is(gallery, visi
 
     assert reasons(page(visitor, limit=48)) == reasons_with_likes(before, visitor)
     assert Like.objects.of(visitor).count() == 6
-    services.go_on(viewer=visitor)
+    services.resume(viewer=visitor)
     assert ids(page(visitor, limit=48)) != ids(before)
     assert because_of(page(visitor), gallery["family1"]) > 0
 

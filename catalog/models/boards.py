@@ -80,7 +80,7 @@ class BoardImageQuerySet(models.QuerySet):
     def shown_to(self, viewer: Viewer) -> Self:
         """What this viewer sees on boards: what may be in their lists, and what they put there and may still open.
 
-        So an unlisted picture's address is handed on to nobody by a board, and a private one stays its owner's.
+        So a board hands an unlisted picture's address on to nobody, and a private picture stays its owner's.
         """
         listed = Exists(Image.objects.filter(pk=OuterRef("image")).listed_for(viewer))
         if not viewer.user_id:
@@ -118,7 +118,7 @@ class BoardImage(models.Model):
 
 
 class BoardMember(models.Model):
-    """Somebody invited to a board, by name or by whoever has the link; a member once they have accepted."""
+    """Somebody invited to a board, by name, or by a link that anybody may use; a member once they have accepted."""
 
     board = models.ForeignKey(Board, models.CASCADE, related_name="members")
     user = models.ForeignKey(

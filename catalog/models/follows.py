@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Follow(models.Model):
-    """Who wants to see what somebody else hangs."""
+    """Somebody who wants to see another person's pictures."""
 
     follower = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="follows")
     followed = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="followers")

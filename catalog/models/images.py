@@ -54,7 +54,7 @@ class ImageQuerySet(WorkQuerySet):
         return self.owned_by(viewer)
 
     def with_likes_of(self, viewer: Viewer) -> Self:
-        """Each image with `liked`: has this viewer liked it?"""
+        """Each image with `liked`: whether this viewer likes it."""
         if not viewer.is_someone:
             return self.annotate(liked=models.Value(value=False, output_field=models.BooleanField()))
         return self.annotate(liked=Exists(Like.objects.of(viewer).filter(image=OuterRef("pk"))))

@@ -13,7 +13,7 @@ def in_language(name: str, name_zh: str) -> str:
 
 class TagQuerySet(models.QuerySet):
     def with_narrower(self) -> models.QuerySet[Tag]:
-        """These tags and all that lie below them: a level a query."""
+        """These tags and all below them; one query for each level."""
         found: set[int] = set()
         step = set(self.values_list("pk", flat=True))
         while step:

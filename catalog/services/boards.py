@@ -1,4 +1,4 @@
-"""Boards: made, named, filled, put in order, shown, deleted and brought back. Safe to repeat: save and unsave."""
+"""Boards: made, named, filled, put in order, given a cover, deleted, brought back. Save and unsave may be repeated."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def create_board(
 
 
 def edit_board(*, board: Board, **changes: str) -> Board:
-    """Change name, description or visibility; what is not named stays. Raises InvalidValue."""
+    """Change name, description or visibility; what is not given stays. Raises InvalidValue."""
     _set_words(board, **changes)
     board.changed_at = timezone.now()
     board.save(update_fields=[*changes, "changed_at"])
@@ -43,7 +43,7 @@ def edit_board(*, board: Board, **changes: str) -> Board:
 
 
 def delete_board(*, board: Board) -> None:
-    """Take the board out of sight at once; it is erased a little later, so that its owner can undo."""
+    """Take the board out of sight at once; it is erased a little later, so that its owner can undo it."""
     Board.objects.filter(pk=board.pk).update(deleted_at=timezone.now())
 
 
@@ -55,7 +55,7 @@ def undelete_board(*, board_id: int, viewer: Viewer) -> bool:
 
 
 def save(*, viewer: Viewer, board: Board, image: Image, position: int | None = None) -> bool:
-    """Put the picture on the board, first unless a position is given; False where it hangs there already.
+    """Put the picture on the board, in front unless a position is given; False where it hangs there already.
 
     Raises NotKept.
     """
@@ -77,7 +77,7 @@ def save(*, viewer: Viewer, board: Board, image: Image, position: int | None = N
 
 
 def unsave(*, board: Board, image_id: int) -> int | None:
-    """Take the picture off the board; returns where it hung, for undoing, or None where it did not."""
+    """Take the picture off the board; returns its position, for undoing, or None where it did not hang there."""
     with transaction.atomic():
         row = BoardImage.objects.filter(board=board, image=image_id).first()
         if row is None:
@@ -116,7 +116,7 @@ def shift(*, viewer: Viewer, board: Board, image_id: int, step: int) -> bool:
 
 
 def set_order(*, board: Board, image_ids: Sequence[int]) -> None:
-    """Hang these pictures first, in this order; the others follow in the order they had. Strangers are passed over."""
+    """Hang these pictures in front, in this order; the others follow as before. Those not on the board are ignored."""
     with transaction.atomic():
         _locked(board)
         rows = list(BoardImage.objects.filter(board=board))
@@ -126,7 +126,7 @@ def set_order(*, board: Board, image_ids: Sequence[int]) -> None:
 
 
 def set_cover(*, board: Board, image_id: int | None) -> bool:
-    """Show this picture of the board as its cover, or none in particular; False where it does not hang there."""
+    """Make this picture of the board its cover, or with None no picture; False where it does not hang there."""
     if image_id is not None and not BoardImage.objects.filter(board=board, image=image_id).exists():
         return False
     Board.objects.filter(pk=board.pk).update(cover=image_id)
@@ -151,7 +151,7 @@ def _set_words(board: Board, **changes: Any) -> None:
 
 
 def _locked(board: Board) -> None:
-    """Others who hang pictures on this board wait until this is done."""
+    """Let others who change this board wait until this is done."""
     Board.objects.select_for_update().get(pk=board.pk)
 
 
@@ -177,7 +177,7 @@ def _between(rows: Any, position: int, *, before: bool) -> int | None:
 
 
 def _spread(board: Board) -> None:
-    """Give the pictures of a board whole steps again."""
+    """Space the positions of a board's pictures evenly again."""
     _number(list(BoardImage.objects.filter(board=board)))
 
 

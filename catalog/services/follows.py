@@ -13,7 +13,7 @@ class NotYourself(ValueError):
 
 
 def follow(*, viewer: Viewer, person: AbstractUser) -> None:
-    """Have what this person hangs among the viewer's. Raises NotYourself."""
+    """Follow a person: their pictures come in the viewer's Following list. Raises NotYourself."""
     if viewer.user_id == person.pk:
         raise NotYourself
     Follow.objects.get_or_create(follower_id=viewer.user_id, followed_id=person.pk)

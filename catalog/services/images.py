@@ -1,4 +1,4 @@
-"""What an owner does with a picture: add it, change its words, delete it, think better of it."""
+"""What an owner does with a picture: add it, change its words, delete it, bring it back."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ LONGEST = {name: Image._meta.get_field(name).max_length or 0 for name in WORDS} 
 
 
 class Duplicate(ValueError):
-    """The very same file is here already, and the uploader may see it: `image`."""
+    """The very same file is already here, as `image`, which the uploader may see."""
 
     def __init__(self, image: Image) -> None:
         super().__init__(_("This picture is already here."))
@@ -61,7 +61,7 @@ def add_image(
     except IntegrityError as error:
         intake.discard(original.name)
         same = Image.objects.kept().filter(owner_id=owner.pk, sha256=original.sha256).first()
-        if same is None:  # it was not the file that the database refused
+        if same is None:  # the database refused something other than the file
             raise
         raise Duplicate(same) from error
     except BaseException:
@@ -83,7 +83,7 @@ def _unsaved(owner: AbstractUser, original: intake.Original, *, created_at: dt.d
 
 
 def edit_image(*, image: Image, tags: Sequence[str] | None = None, **changes: Any) -> Image:
-    """Change title, description, category, visibility, source, licence or a person's tags; what is not named stays.
+    """Change title, description, category, visibility, source, licence or a person's tags; what is not given stays.
 
     Raises InvalidValue, and then nothing has changed.
     """
@@ -101,7 +101,7 @@ def edit_image(*, image: Image, tags: Sequence[str] | None = None, **changes: An
 
 
 def delete_image(*, image: Image) -> None:
-    """Take the picture out of sight at once; it is erased a little later, so that the owner can undo."""
+    """Take the picture out of sight at once; it is erased a little later, so that its owner can undo it."""
     Image.objects.filter(pk=image.pk).update(deleted_at=timezone.now())
 
 
@@ -112,9 +112,9 @@ def erase(*, image: Image) -> None:
 
 
 def undelete_image(*, image_id: int, viewer: Viewer) -> bool:
-    """Bring the viewer's own deleted picture back; False once its time is over, for then it is being erased.
+    """Bring the viewer's own deleted picture back; False once its time is over and it is being erased.
 
-    Raises Duplicate when the same file was uploaded again meanwhile.
+    Raises Duplicate where the same file has been uploaded again in the meantime.
     """
     own = Image.objects.filter(pk=image_id, owner_id=viewer.user_id, deleted_at__gte=timezone.now() - processing.UNDO)
     try:

@@ -20,7 +20,7 @@ MOST_MEMBERS = 50
 
 
 def invite(*, board: Board, username: str, may_edit: bool = True) -> BoardMember:
-    """Ask a person to the board; who has been asked already stays as they are. Raises InvalidValue."""
+    """Invite a person to the board; one who has been invited already stays as they are. Raises InvalidValue."""
     people = get_user_model().objects.filter(username__iexact=username.replace("\x00", "").strip(), is_active=True)
     person = people.first()
     if person is None:
@@ -75,12 +75,12 @@ def decline(*, viewer: Viewer, board_id: int) -> bool:
 
 
 def leave(*, viewer: Viewer, board_id: int) -> bool:
-    """Be a member no longer; what they hung there stays, as far as the others may see it."""
+    """Stop being a member; what they hung there stays, as far as others may see it."""
     return bool(BoardMember.objects.filter(board=board_id, user=viewer.user_id).delete()[0])
 
 
 def remove_member(*, board: Board, member_id: int) -> bool:
-    """Take a member out, or an invitation back."""
+    """Remove a member, or withdraw an invitation."""
     return bool(BoardMember.objects.filter(board=board, pk=member_id).delete()[0])
 
 

@@ -14,7 +14,7 @@ from catalog.viewers import Viewer
 
 
 class NotKept(Exception):
-    """Whoever hears of the like has been asked to keep nothing of this viewer now; says why, to them."""
+    """The viewer has asked for nothing to be kept about them now. The message tells them so."""
 
 
 def like(*, viewer: Viewer, image: Image) -> int:

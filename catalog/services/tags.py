@@ -39,7 +39,7 @@ class MachineTag:
 
 
 def name_in_chinese(names: Mapping[str, str]) -> int:
-    """Give tags and categories that have no Chinese name the one of their slug, if there is one; returns how many.
+    """Give tags and categories without a Chinese name the one known for their slug; returns how many got one.
 
     A name that staff have set stays.
     """
@@ -126,7 +126,7 @@ def remove_tag(*, image: Image, slug: str) -> ImageTag | None:
 
 
 def put_tag_back(*, image: Image, slug: str) -> None:
-    """Think better of a removal: the word is again as it was, a machine's still a machine's."""
+    """Undo a removal: the word is back as it was, a machine's still a machine's."""
     with transaction.atomic():
         ImageTag.objects.filter(image=image, tag__slug=slug, removed=True).update(removed=False)
         words.refresh([image.pk])
@@ -159,7 +159,7 @@ def mark_findable(*, image_ids: Iterable[int], now: dt.datetime) -> None:
 
 
 def clear_findable() -> None:
-    """The eyes have changed: nothing is findable until it has been looked at anew."""
+    """The eyes have changed: nothing is findable until it has been looked at again."""
     Image.objects.exclude(findable_at=None).update(findable_at=None)
 
 
@@ -197,7 +197,7 @@ def _tag_below(slug: str, name: str, parent: Tag | None) -> Tag:
 
 
 def lies_below(tag: Tag, others: AbstractSet[int]) -> bool:
-    """Is one of these tags (keys) the tag itself, or wider than it? Ends even where the tags go round in a circle."""
+    """Whether one of these tags (keys) is the tag itself, or wider than it. Ends even where tags form a circle."""
     passed: set[int] = set()
     above: Tag | None = tag
     while above is not None and above.pk not in passed:

@@ -1,4 +1,4 @@
-"""The pictures of a board: moved, taken off, shown as its cover. 403 for who may look at the board but not do this."""
+"""The pictures of a board: moved, taken off, made its cover. 403 for those who may only look at the board."""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -16,7 +16,7 @@ from catalog.viewers import ViewerRequest
 @login_required
 @require_POST
 def move(request: ViewerRequest, board_id: int, image_id: int) -> HttpResponse:
-    """Hang a picture elsewhere: `to` is earlier or later; or `before` or `after` is another picture's key."""
+    """Move a picture: `to` is earlier or later; or `before` or `after` is another picture's key."""
     board = _editable(request, board_id)
     way = request.POST.get("to", "")
     if way in ("earlier", "later"):
@@ -34,7 +34,7 @@ def move(request: ViewerRequest, board_id: int, image_id: int) -> HttpResponse:
 @login_required
 @require_POST
 def remove(request: ViewerRequest, board_id: int, image_id: int) -> HttpResponse:
-    """Take a picture off the board; `removed=false` with its position hangs it there again."""
+    """Take a picture off the board; `removed=false` with its position puts it back."""
     board = _editable(request, board_id)
     if request.POST.get("removed") == "false":
         image = get_object_or_404(Image.objects.visible_to(request.viewer), pk=image_id)
@@ -55,7 +55,7 @@ def remove(request: ViewerRequest, board_id: int, image_id: int) -> HttpResponse
 @login_required
 @require_POST
 def cover(request: ViewerRequest, board_id: int, image_id: int) -> HttpResponse:
-    """Let this picture stand for the board; with `cover=false` whichever hangs first."""
+    """Make this picture the board's cover; with `cover=false` the first one is."""
     board = _editable(request, board_id)
     wanted = request.POST.get("cover") != "false"
     if services.set_cover(board=board, image_id=image_id if wanted else None):
@@ -64,7 +64,7 @@ def cover(request: ViewerRequest, board_id: int, image_id: int) -> HttpResponse:
 
 
 def _editable(request: ViewerRequest, board_id: int) -> Board:
-    """A board the viewer may hang pictures on. Raises Http404, or PermissionDenied where they may only look."""
+    """A board the viewer may save to. Raises Http404, or PermissionDenied where they may only look."""
     board = get_object_or_404(Board.objects.visible_to(request.viewer), pk=board_id)
     if not Board.objects.editable_by(request.viewer).filter(pk=board.pk).exists():
         raise PermissionDenied

@@ -26,7 +26,7 @@ ARRANGED = 100
 @login_not_required
 @require_safe
 def boards(request: ViewerRequest) -> HttpResponse:
-    """One's own boards and invitations; with `owner`, what a person shares."""
+    """One's own boards and invitations; with `owner`, the boards that person shares."""
     found = queries.boards_page(viewer=request.viewer, owner=request.GET.get("owner", ""))
     if found is None:
         raise Http404
@@ -51,7 +51,7 @@ def create(request: ViewerRequest) -> HttpResponse:
 @vary_on_headers("HX-Request")
 @require_safe
 def board(request: ViewerRequest, board_id: int) -> HttpResponse:
-    """What the viewer sees of a board; with `arrange`, for who may, its pictures to be put in order."""
+    """What the viewer sees of a board; with `arrange`, for those who may, its pictures to be put in order."""
     arranging = "arrange" in request.GET
     cursor = request.GET.get("cursor") or None
     try:
@@ -97,7 +97,7 @@ def edit(request: ViewerRequest, board_id: int) -> HttpResponse:
 @login_required
 @require_POST
 def delete(request: ViewerRequest, board_id: int) -> HttpResponse:
-    """Take a board away; for ten seconds it can be brought back. Its pictures stay where they are."""
+    """Delete a board; for ten seconds it can be brought back. Its pictures stay in the gallery."""
     services.delete_board(board=own_board(request.viewer, board_id))
     return redirect(f"{reverse('catalog:boards')}?deleted={board_id}")
 

@@ -24,9 +24,9 @@ TRAIL = 8
 @vary_on_headers("HX-Request", "HX-Target")
 @require_safe
 def image(request: ViewerRequest, image_id: int) -> HttpResponse:
-    """One picture with everything there is to say of it, and the way here.
+    """One picture with everything there is to say about it, and the trail that led here.
 
-    As a page of its own; to htmx its words; to htmx with the target `closeup` all that is opened over a list.
+    As a page of its own; for htmx its words; for htmx with the target `closeup` all that opens over a list.
     """
     card = _card_or_404(image_id, request.viewer)
     came_by = [step for step in ids_in(request.GET.get("from", "")) if step != image_id][-TRAIL:]
@@ -73,7 +73,7 @@ def retry(request: ViewerRequest, image_id: int) -> HttpResponse:
 @login_required
 @require_POST
 def delete(request: ViewerRequest, image_id: int) -> HttpResponse:
-    """Take a picture away; for ten seconds it can be brought back."""
+    """Delete a picture; for ten seconds it can be brought back."""
     picture = get_object_or_404(Image.objects.editable_by(request.viewer), pk=image_id)
     card = _card_or_404(image_id, request.viewer)
     services.delete_image(image=picture)
@@ -125,7 +125,7 @@ def _category_path(card: Card) -> list[Category]:
 
 
 def _owner_details(card: Card) -> dict[str, Any] | None:
-    """What only the owner may know of the file: its format, its size, and what the camera wrote."""
+    """What only the owner may know about the file: its format, its size, and what the camera wrote."""
     if not card.may_edit:
         return None
     names = {
@@ -146,7 +146,7 @@ def _owner_details(card: Card) -> dict[str, Any] | None:
 
 
 def _saved(form: RowForm, picture: Image, card: Card) -> bool:
-    """Store the form's changes; False puts what the service says of a value beside its field."""
+    """Store the form's changes; False where the service refuses a value, which the form then says beside its field."""
     try:
         services.edit_image(image=picture, **form.changes(card))
     except services.InvalidValue as invalid:

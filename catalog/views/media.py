@@ -1,4 +1,4 @@
-"""The files themselves, each behind the question whether this viewer may see it."""
+"""The files themselves, each only for viewers who may see it."""
 
 import re
 

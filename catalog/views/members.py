@@ -1,4 +1,4 @@
-"""Who is on a board: invited by its owner, and asked."""
+"""Who is on a board: invitations, answers to them, and leaving."""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required

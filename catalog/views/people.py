@@ -16,7 +16,7 @@ from catalog.views.parameters import ids_in
 @vary_on_headers("HX-Request")
 @require_safe
 def person(request: ViewerRequest, username: str) -> HttpResponse:
-    """What a person shows; to themselves also what nobody else sees, and their likes."""
+    """What a person shows to others; to themselves also what nobody else sees, and their likes."""
     tab = request.GET.get("tab", "pictures")
     try:
         found = queries.person_page(

@@ -14,7 +14,7 @@ from catalog.viewers import ViewerRequest
 @login_not_required
 @require_POST
 def like(request: ViewerRequest, image_id: int) -> HttpResponse:
-    """Like a picture, or with `liked=false` take the like back. Anonymous visitors may."""
+    """Like a picture, or with `liked=false` take the like back. Open to anonymous visitors."""
     image = get_object_or_404(Image.objects.visible_to(request.viewer), pk=image_id)
     wanted = request.POST.get("liked") != "false"
     try:

@@ -13,7 +13,7 @@ from catalog.viewers import ViewerRequest
 @login_required
 @require_POST
 def tags(request: ViewerRequest, image_id: int) -> HttpResponse:
-    """The owner corrects the words in place: `remove` and `put_back` name a tag by its slug, `add` is what is typed."""
+    """Correct a picture's tags in place: `remove` and `put_back` are slugs, `add` is what was typed."""
     picture = get_object_or_404(Image.objects.editable_by(request.viewer), pk=image_id)
     context, status = {}, 200
     try:
@@ -29,7 +29,7 @@ def tags(request: ViewerRequest, image_id: int) -> HttpResponse:
 
 
 def _corrected(request: ViewerRequest, picture: Image) -> dict[str, str]:
-    """Do what was asked; returns what there is to say of it, and how to take it back. Raises InvalidValue."""
+    """Do what was asked; returns what to say about it, and how to undo it. Raises InvalidValue."""
     if slug := request.POST.get("remove"):
         gone = services.remove_tag(image=picture, slug=slug)
         said = _("“%(tag)s” is taken off.") % {"tag": gone.tag.name} if gone else ""

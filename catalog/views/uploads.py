@@ -1,4 +1,4 @@
-"""The upload page: many files, each with its own fate."""
+"""The upload page: many files, each with an outcome of its own."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ MOST_AT_ONCE = 3  # files sent side by side by the page's script
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """A file that was not taken. image: the same picture, where it is here already."""
+    """A file that was not accepted. image: the same picture, where it is already here."""
 
     name: str
     problem: str
@@ -43,7 +43,7 @@ class Refusal:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def upload(request: ViewerRequest) -> HttpResponse:
-    """The form, and what becomes of its files. The script sends one file a request and gets its row back."""
+    """The form, and what becomes of its files. The script sends one file per request and gets its row back."""
     if request.method != "POST":
         return _page(request, ids=ids_in(request.GET.get("images", "")))
     taken: list[Image] = []

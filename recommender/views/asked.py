@@ -1,8 +1,8 @@
-"""What a search asks for, read from its address and written into one: words, parts with plus and minus, filters.
+"""What a search asks for, read from an address and written into one: words, parts with plus and minus, filters.
 
-`q` holds words; a word after a minus is unwanted. `part` is repeatable: `image:7`, `image:7@0.1,0.2,0.6,0.9` (a box:
+`q` holds words; a word after a minus is unwanted. `part` may be repeated: `image:7`, `image:7@0.1,0.2,0.6,0.9` (a box:
 left, top, right, bottom as shares), `colour:c0392b`, `words:red table` or `photo:…` (what was seen in one's own photo),
-each with a weight behind a star: `colour:c0392b*-0.5`.
+each with or without a weight after a star: `colour:c0392b*-0.5`.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ class Chip:
 
 @dataclass(frozen=True)
 class Asked:
-    """One search. words: as typed, the unwanted ones with their minus.  chips: the parts beside them."""
+    """One search. words: as typed, minus signs included.  chips: the other parts."""
 
     words: str = ""
     chips: tuple[Chip, ...] = ()
@@ -50,7 +50,7 @@ class Asked:
 
     @property
     def all_chips(self) -> list[Chip]:
-        """The words as chips, too: the wanted ones together, each unwanted one by itself."""
+        """All parts, words included: the wanted words as one chip, each unwanted one as its own."""
         unwanted = [word.strip('"') for word in UNWANTED.findall(self.words)]
         said = [Chip("words", self.wanted_words)] if self.wanted_words else []
         return [*said, *(Chip("words", word, -1.0) for word in unwanted if word), *self.chips][:MOST_PARTS]
@@ -60,7 +60,7 @@ class Asked:
         return [part for chip in self.all_chips if (part := _part(chip, viewer, now)) is not None]
 
     def query(self, **more: str) -> str:
-        """The part of an address behind the question mark."""
+        """The query string of the search's address."""
         pairs = [("q", self.words)] if self.words else []
         pairs += [("part", str(chip)) for chip in self.chips]
         pairs += [("tag", slug) for slug in self.where.tags]
@@ -80,7 +80,7 @@ class Asked:
 
     @property
     def wanted_words(self) -> str:
-        """What was typed, without what stands behind a minus."""
+        """What was typed, without words after a minus."""
         return " ".join(UNWANTED.sub(" ", self.words).split())
 
     @property
@@ -101,7 +101,7 @@ class Asked:
 
 
 def read(parameters: object) -> Asked:
-    """From the parameters of a GET. What is no part at all is left out; what a part means is checked by the search."""
+    """From the parameters of a GET. What is no part is left out; whether a part means anything, the search checks."""
 
     def one(name: str) -> str:
         return str(parameters.get(name, "")).replace("\x00", "")  # type: ignore[attr-defined]
@@ -127,7 +127,7 @@ def _chip(text: str) -> Chip | None:
 
 
 def box_of(chip: Chip) -> tuple[float, float, float, float] | None:
-    """The box on the picture of a chip; None where there is none, or none that can be read."""
+    """The box on a chip's picture; None where there is none that can be read."""
     _image, _at, text = chip.value.partition("@")
     try:
         left, top, right, bottom = (float(share) for share in text.split(","))

@@ -29,7 +29,7 @@ from recommender.views import picker
 @vary_on_headers("HX-Request")
 @require_safe
 def discover(request: ViewerRequest) -> HttpResponse:
-    """The feed. Answers htmx with its next page alone."""
+    """The feed; htmx gets the page of cards alone."""
     tab = request.GET.get("tab", "for-you")
     where = _filter(request)
     try:
@@ -72,7 +72,7 @@ def start_again(request: ViewerRequest) -> HttpResponse:
 @login_not_required
 @require_POST
 def dismissal(request: ViewerRequest, image_id: int) -> HttpResponse:
-    """Not interested; with `dismissed=false` think better of it. Anonymous visitors may."""
+    """Not interested, or with `dismissed=false` interested after all. Open to anonymous visitors."""
     image = get_object_or_404(Image.objects.visible_to(request.viewer), pk=image_id)
     wanted = request.POST.get("dismissed") != "false"
     told = ""
@@ -97,7 +97,7 @@ def dismissal(request: ViewerRequest, image_id: int) -> HttpResponse:
 @login_not_required
 @require_POST
 def less(request: ViewerRequest, image_id: int) -> HttpResponse:
-    """On the card of a dismissed picture: less of its topic (`tag`, `category`) or of its `person`."""
+    """Asked on a dismissed card: less of its topic (`tag`, `category`) or of its `person`."""
     image = get_object_or_404(Image.objects.visible_to(request.viewer), pk=image_id)
     kind = next((kind for kind in ("tag", "category", "person") if kind in request.POST), "topic")
     name = request.POST.get(kind, "").replace("\x00", "")
@@ -114,7 +114,7 @@ def less(request: ViewerRequest, image_id: int) -> HttpResponse:
 
 
 def _less_of(card: queries.Card, viewer: Viewer) -> list[dict[str, str]]:
-    """What one can see less of besides a picture: its category, its first tag, its owner."""
+    """What to offer less of beside the picture itself: its category, its first tag, its owner."""
     found = []
     if card.category is not None:
         found.append({"kind": "category", "name": card.category.slug, "label": card.category.name})
@@ -138,7 +138,7 @@ def _filter(request: ViewerRequest) -> GalleryFilter:
 
 
 def _address(request: ViewerRequest, **changes: Any) -> str:
-    """This page's address with other parameters; None takes one away."""
+    """This page's address with some parameters changed; None removes one."""
     parameters = request.GET.copy()
     for name, value in changes.items():
         parameters.setlist(name, [] if value is None else value if isinstance(value, list) else [value])

@@ -1,4 +1,4 @@
-"""Following people, topics, and people with one's taste."""
+"""Following people, topics, and people of like taste."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ ON_THE_INDEX = 60
 @vary_on_headers("HX-Request")
 @require_safe
 def following(request: ViewerRequest) -> HttpResponse:
-    """What the people hang whom one follows, and people to follow."""
+    """Pictures by the people one follows, and people to follow."""
     try:
         page = queries.followed_page(viewer=request.viewer, cursor=request.GET.get("cursor") or None)
     except BadCursor:
@@ -46,7 +46,7 @@ def following(request: ViewerRequest) -> HttpResponse:
 @login_required
 @require_POST
 def follow(request: ViewerRequest, username: str) -> HttpResponse:
-    """Follow a person, or with `followed=false` no more."""
+    """Follow a person, or with `followed=false` stop following them."""
     person = queries.person_named(username)
     if person is None:
         raise Http404

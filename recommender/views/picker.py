@@ -1,4 +1,4 @@
-"""The taste picker: a page to choose from, what was chosen, and not now."""
+"""The taste picker: its page, what was chosen there, and "not now"."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ MOST_CHOSEN = picker.SET * picker.MOST_SETS
 
 @login_not_required
 def start(request: ViewerRequest) -> HttpResponse:
-    """Pictures to choose from; a POST brings what was chosen."""
+    """Pictures to choose from; a POST brings those chosen."""
     return _taken(request) if request.method == "POST" else _page(request)
 
 
@@ -37,7 +37,7 @@ def not_now(request: ViewerRequest) -> HttpResponse:
 
 
 def invites(request: ViewerRequest) -> bool:
-    """Whether to ask this viewer to choose: a stranger who has not said no, where there is something to choose from."""
+    """Whether to ask this viewer to choose: a stranger who has not said no, where there are pictures to choose from."""
     return NOT_NOW not in request.COOKIES and picker.is_stranger(request.viewer) and picker.is_possible()
 
 

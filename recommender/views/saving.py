@@ -26,9 +26,9 @@ IDEAS = 12
 @login_not_required
 @require_POST
 def save(request: ViewerRequest, image_id: int) -> HttpResponse:
-    """Save a picture, to `board`, to a `new_board` of that name or to the one that fits; `saved=false` takes it off.
+    """Save a picture to `board`, to a `new_board` of that name or to the one that fits; `saved=false` takes it off.
 
-    `instead_of` names a board it leaves for the new one. Visitors are asked to sign in, and it is saved then.
+    `instead_of`: a board that it is taken off in exchange. Visitors are asked to sign in; then it is saved.
     """
     image = get_object_or_404(Image.objects.visible_to(request.viewer), pk=image_id)
     if not request.viewer.user_id:
@@ -53,7 +53,7 @@ def save(request: ViewerRequest, image_id: int) -> HttpResponse:
 @vary_on_headers("HX-Request")
 @require_safe
 def choose_board(request: ViewerRequest, image_id: int) -> HttpResponse:
-    """The viewer's boards, to save a picture to, and a name for a new one."""
+    """The viewer's boards to save a picture to, and a field for a new one."""
     image = get_object_or_404(Image.objects.visible_to(request.viewer), pk=image_id)
     context = {
         "card": queries.cards([image.pk], request.viewer)[0],
@@ -80,7 +80,7 @@ def ideas(request: ViewerRequest, board_id: int) -> HttpResponse:
 
 
 def _signing_in(request: ViewerRequest, image: Image) -> HttpResponse:
-    """Sign in first; the picture is remembered, and saved on the way back to where it was pressed."""
+    """Sign in first; the picture is remembered, and saved on the way back to this page."""
     request.session[services.TO_SAVE] = image.pk
     if request.htmx:
         told = _("What you save hangs on your boards.")
@@ -103,7 +103,7 @@ def _taken_off(request: ViewerRequest, image: Image) -> HttpResponse:
 
 
 def _told(request: ViewerRequest, image: Image, toast: dict[str, Any], *, saved: bool | None) -> HttpResponse:
-    """A toast, and an event by which every button of this picture follows; saved None: nothing has changed."""
+    """A toast, and an event that sets every button of this picture. saved: None where nothing has changed."""
     if not request.htmx:
         messages.info(request, toast["text"])
         return redirects.back(request, otherwise=image.get_absolute_url(), anchor=f"image-{image.pk}")
@@ -115,7 +115,7 @@ def _told(request: ViewerRequest, image: Image, toast: dict[str, Any], *, saved:
 
 
 def _board(request: ViewerRequest) -> Board | None:
-    """The board that was named, or a new one; None where it is left to the site. Raises InvalidValue, Http404."""
+    """The board that was named, or a new one; None where the choice is the site's. Raises InvalidValue, Http404."""
     name = request.POST.get("new_board", "").strip()
     if name:
         return catalog_services.create_board(viewer=request.viewer, name=name)

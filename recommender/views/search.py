@@ -1,4 +1,4 @@
-"""Search: one box for words, photos, parts of pictures and colours, with filters; and suggestions while one types."""
+"""Search: one box for words, photos, parts of pictures and colours, with filters; and suggestions while typing."""
 
 from __future__ import annotations
 
@@ -43,21 +43,21 @@ SINCE = [("7", gettext_lazy("This week")), ("31", gettext_lazy("This month")), (
 WEIGHTS = [1.0, 0.5, 0.25, -0.25, -0.5, -1.0]
 SHOWN = 24
 MOST_SHOWN = 1_000
-"""Places of a list that can be paged through."""
+"""Places of a list that pages reach."""
 
 
 @login_not_required
 @vary_on_headers("HX-Request")
 @require_http_methods(["GET", "HEAD", "POST"])
 def page(request: ViewerRequest) -> HttpResponse:
-    """What is asked for in the address; a POST brings a photo."""
+    """What the address asks for; a POST brings a photo."""
     return _photo(request) if request.method == "POST" else _found(request)
 
 
 @login_not_required
 @require_safe
 def suggest(request: ViewerRequest) -> HttpResponse:
-    """Names that begin as what was typed, as options of a list box."""
+    """Names that begin with what was typed, as options of a list box."""
     found = search.suggest(
         request.GET.get("q", "")[: address.LONGEST], viewer=request.viewer, language=get_language() or "en"
     )
@@ -93,7 +93,7 @@ def _found(request: ViewerRequest) -> HttpResponse:
 
 
 def _photo(request: ViewerRequest) -> HttpResponse:
-    """Look at the photo; what was seen becomes a part of the search in the address."""
+    """Look at the photo; what is seen in it becomes a part of the search's address."""
     wanted, now = address.read(request.GET), timezone.now()
     context: dict[str, Any] = {"asked": wanted, "photo": True, "status": 200}
     try:
@@ -140,7 +140,7 @@ def _answer(request: ViewerRequest, context: dict[str, Any], *, more: bool = Fal
 
 
 def _around(wanted: Asked, viewer: Viewer) -> dict[str, Any]:
-    """What the page shows around its results: what is chosen, what can be, and where to begin."""
+    """What the page shows around its results: what is chosen, and what there is to choose."""
     tags = {tag.slug: str(tag) for tag in Tag.objects.filter(slug__in=wanted.where.tags)}
     left = {slug: tuple(other for other in wanted.where.tags if other != slug) for slug in wanted.where.tags}
     return {
@@ -156,7 +156,7 @@ def _around(wanted: Asked, viewer: Viewer) -> dict[str, Any]:
 
 
 def _chip(wanted: Asked, place: int, viewer: Viewer) -> dict[str, Any]:
-    """One part as a chip: what it shows, and the addresses with it changed or gone."""
+    """One part as a chip: what it shows, and the addresses of the search with it changed or removed."""
     chip = wanted.chips[place]
     image = address.image_of(chip) if chip.kind == "image" else None
     found = queries.cards([image], viewer) if image is not None else []
@@ -179,7 +179,7 @@ def _chip(wanted: Asked, place: int, viewer: Viewer) -> dict[str, Any]:
 
 
 def _meant(wanted: Asked) -> list[tuple[str, str]]:
-    """Names that are written much like the words, and the searches for them."""
+    """Names spelt much like the words, with the addresses of searches for them."""
     named = search.spelt_like(wanted.wanted_words, language=get_language() or "en")
     return [(one.text, replace(wanted, words=one.text).query()) for one in named]
 

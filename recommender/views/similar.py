@@ -32,7 +32,7 @@ DIALS = [
     ("subject", gettext_lazy("Subject")),
     ("composition", gettext_lazy("Composition")),
 ]
-STEPS = 20  # that a dial is said to have from one end to the other
+STEPS = 20  # of a dial as people are told, from one end to the other
 MODE_COOKIE, MODE_KEPT = "similar_mode", 365 * 86400
 
 
@@ -42,7 +42,7 @@ MODE_COOKIE, MODE_KEPT = "similar_mode", 365 * 86400
 def similar_panel(request: ViewerRequest, image_id: int) -> HttpResponse:
     """What is like a picture, as the panel of its page or a page of its own; `opened=1` notes that it was opened.
 
-    `mode` says alike in what, and is remembered for the next picture; dials (0-1) more or less of which aspect.
+    `mode`: alike in what; it is remembered for the next picture. Dials (0-1): more or less of an aspect.
     """
     get_object_or_404(Image.objects.visible_to(request.viewer), pk=image_id)
     if "opened" in request.GET:
@@ -72,13 +72,13 @@ def similar_panel(request: ViewerRequest, image_id: int) -> HttpResponse:
 
 
 def _mode(request: ViewerRequest) -> str:
-    """Alike in what: as asked, else as last time, else in everything."""
+    """As asked, else as last time, else everything."""
     wanted = (request.GET.get("mode"), request.COOKIES.get(MODE_COOKIE))
     return next((mode for mode in wanted if mode in similar.MODES), similar.MODES[0])
 
 
 def _dials(request: ViewerRequest) -> Dials:
-    """Where the dials were put; what makes no sense leaves all of them in the middle."""
+    """The dials as set; a value that makes no sense leaves them all in the middle."""
     try:
         return Dials.of(**{name: float(request.GET[name]) for name, _word in DIALS if name in request.GET})
     except ValueError:
@@ -93,5 +93,5 @@ def _shown(name: str, word: object, stands: float) -> dict[str, object]:
 
 
 def _trail(text: str) -> str:
-    """The ids of a trail, to be handed on in links; anything else is nothing."""
+    """The ids of a trail, to be handed on in links; "" for anything else."""
     return text if re.fullmatch(r"\d{1,16}(,\d{1,16}){0,7}", text) else ""

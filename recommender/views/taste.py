@@ -30,7 +30,7 @@ PRIVATE = (60, 24 * 60)  # minutes one can browse privately
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A taste on the page. share: cards of the next page that are there because of it."""
+    """A taste on the page. share: how many cards of the next page are there because of it."""
 
     cluster: Cluster
     share: int
@@ -41,7 +41,7 @@ class Shown:
 @vary_on_headers("HX-Request")
 @require_safe
 def page(request: ViewerRequest) -> HttpResponse:
-    """The whole page; htmx gets the part of the past that it asks for."""
+    """The whole page; htmx gets the page of the past that it asks for."""
     if request.htmx:
         return render(request, "partials/taste_past.html", {"past": _past(request, queries.choices(request.viewer))})
     return _page(request, timezone.now())
@@ -52,7 +52,7 @@ def page(request: ViewerRequest) -> HttpResponse:
 @vary_on_headers("HX-Request")
 @require_safe
 def preview(request: ViewerRequest) -> HttpResponse:
-    """What the feed would begin with, had one chosen this; nothing is changed."""
+    """How the feed would begin with these choices; nothing is changed."""
     now, chosen = timezone.now(), queries.choices(request.viewer)
     strips = taste.preview(viewer=request.viewer, now=now, before=chosen, after=_asked(request, chosen, now))
     if request.htmx:
@@ -127,7 +127,7 @@ def unmute(request: ViewerRequest, mute_id: int) -> HttpResponse:
 @login_not_required
 @require_POST
 def forget(request: ViewerRequest, image_id: int) -> HttpResponse:
-    """Remove a row of the past; htmx takes it out of the list itself."""
+    """Remove a row of the past; with htmx it leaves the list at once."""
     kind = request.POST.get("kind")
     if kind not in taste.Kind.ALL:
         raise Http404
@@ -143,7 +143,7 @@ def forget(request: ViewerRequest, image_id: int) -> HttpResponse:
 @login_not_required
 @require_POST
 def remember(request: ViewerRequest) -> HttpResponse:
-    """Give back a row of the past that was just removed, as it was; htmx gets the list it was in."""
+    """Bring back a row of the past that was just removed; htmx gets the list it was in."""
     try:
         services.remember(viewer=request.viewer, memory=request.POST.get("memory", ""))
         told = ""
@@ -173,7 +173,7 @@ def pause(request: ViewerRequest) -> HttpResponse:
 @login_not_required
 @require_POST
 def private(request: ViewerRequest) -> HttpResponse:
-    """Browse privately for some minutes; 0 ends it."""
+    """Browse privately for so many `minutes`; 0 ends it."""
     asked = request.POST.get("minutes", "")
     minutes = int(asked) if asked.isdecimal() and len(asked) < 6 else PRIVATE[0]
     if not minutes:
@@ -239,7 +239,7 @@ def _page_of(asked: QueryDict) -> int:
 
 
 def _clusters(viewer: Viewer, now: dt.datetime, chosen: Choices) -> list[Cluster]:
-    """None where the index is damaged: it is being rebuilt."""
+    """None of them where the index is damaged: it is being rebuilt."""
     try:
         return taste.clusters(viewer=viewer, now=now, chosen=chosen)
     except store.Damaged:
@@ -247,7 +247,7 @@ def _clusters(viewer: Viewer, now: dt.datetime, chosen: Choices) -> list[Cluster
 
 
 def _answered(request: ViewerRequest, now: dt.datetime, before: Choices, undo: str) -> HttpResponse:
-    """Saved: the tastes as they are now, what changes in the feed, and a way back."""
+    """After saving: the tastes as they are now, what changes in the feed, and an undo."""
     if not request.htmx:
         messages.info(request, _("Saved. It counts from the next page on."))
         return redirect("recommender:taste")
@@ -258,12 +258,12 @@ def _answered(request: ViewerRequest, now: dt.datetime, before: Choices, undo: s
 
 
 def _said(request: ViewerRequest) -> dict[str, str]:
-    """What a form says, or the address of an undo."""
+    """The fields of a form, or of an undo's address."""
     return (request.GET or request.POST).dict()
 
 
 def _asked(request: ViewerRequest, chosen: Choices, now: dt.datetime) -> Choices:
-    """The choices as the form has them that asks for a preview."""
+    """The choices as in the form that asks for a preview."""
     said = request.GET.dict()
     if "taste" not in said:
         profile = copy.copy(chosen.profile)
@@ -284,7 +284,7 @@ def _asked(request: ViewerRequest, chosen: Choices, now: dt.datetime) -> Choices
 
 
 def _columns(said: dict[str, str]) -> dict[str, Any]:
-    """Boxes that are not ticked are not sent. The dial is 0 to 100 in forms; empty as it comes."""
+    """A profile's columns from a form. Boxes that are not ticked are not sent; the dial goes from 0 to 100 there."""
     columns: dict[str, Any] = {f"learns_from_{name}": said.get(name) == "true" for name in SOURCES}
     dial = _number(said.get("dial"), 0, 100)
     return columns | {"diversity": _number(said.get("diversity"), 0, 1) if dial is None else dial / 100}
@@ -296,7 +296,7 @@ def _weight(text: str | None) -> float:
 
 
 def _number(text: str | None, least: float, most: float) -> float | None:
-    """None for what is no number; the nearest that is allowed for any other."""
+    """The number, brought between least and most; None for what is no number."""
     try:
         value = float(text or "")
     except ValueError:

@@ -1,4 +1,4 @@
-"""Why a picture is here, and "not this part"."""
+"""Why a picture is listed, and "not this part"."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from recommender.pairs import Pair
 @vary_on_headers("HX-Request")
 @require_safe
 def why(request: ViewerRequest, image_id: int) -> HttpResponse:
-    """A picture beside the one it is here because of; regions that nobody has looked for yet are looked for."""
+    """A picture beside the one that is the reason for it; regions that nobody has asked for yet are looked for."""
     pair = _pair(request, image_id, request.GET.get("because", ""))
     if pair.state == "unasked" or (pair.state == "failed" and "again" in request.GET):
         pair = _asked(request, pair)
@@ -38,7 +38,7 @@ def why(request: ViewerRequest, image_id: int) -> HttpResponse:
 @login_not_required
 @require_POST
 def mask(request: ViewerRequest, image_id: int) -> HttpResponse:
-    """Leave a liked picture's region out of one's taste; with `masked=false` think better of it."""
+    """Leave a region of a liked picture out of one's taste; `masked=false` takes that back."""
     liked = get_object_or_404(Image.objects.visible_to(request.viewer), pk=image_id)
     pair = _pair(request, request.GET.get("shown", ""), image_id)
     wanted = request.POST.get("masked") != "false"
@@ -75,7 +75,7 @@ def _asked(request: ViewerRequest, pair: Pair) -> Pair:
 
 
 def _masked(request: ViewerRequest, liked: Image, pair: Pair, *, wanted: bool) -> str | None:
-    """Mask the region or take that back; says in words where it cannot be done."""
+    """Mask the region, or take the mask back; returns in words why it cannot be done, if so."""
     if not wanted:
         services.unmask_region(viewer=request.viewer, liked=liked)
         return None

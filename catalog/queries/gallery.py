@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.core import signing
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.expressions import CombinedExpression
 from django.utils import timezone
 
 from catalog import words
@@ -23,6 +24,7 @@ ORDERINGS = {
 }
 COLOUR_RADIUS = 22.0  # CIELAB units: about the reach of one colour name
 COLOUR_SHARE = 0.08  # of the picture's area
+NEAREST = 200  # pictures that are offered where none has the colour
 NEARLY = 1.15  # times as long as the other side that a square picture may be
 SHAPES = {
     "wide": Q(width__gt=F("height") * NEARLY),
@@ -142,6 +144,14 @@ def relevant_ids(*, viewer: Viewer, where: GalleryFilter) -> list[int]:
     return _by_relevance(filtered(Image.objects.listed_for(viewer), where), where)
 
 
+def nearest_in_colour_ids(*, viewer: Viewer, where: GalleryFilter) -> list[int]:
+    """Ids of the listed pictures that pass the rest of the filter, the nearest to its colour first."""
+    large = PaletteColour.objects.filter(image=OuterRef("pk"), share__gte=COLOUR_SHARE)
+    own = large.annotate(distance=_distance_to(where.colour)).order_by("distance").values("distance")[:1]
+    images = filtered(Image.objects.listed_for(viewer), replace(where, colour="")).annotate(distance=Subquery(own))
+    return list(images.exclude(distance=None).order_by("distance", "-pk").values_list("pk", flat=True)[:NEAREST])
+
+
 def owned_page(*, viewer: Viewer, cursor: str | None, limit: int = 24) -> Page:
     """The viewer's own pictures in every state, newest first."""
     return keyset_page(Image.objects.owned_by(viewer), viewer=viewer, ordering="newest", cursor=cursor, limit=limit)
@@ -191,12 +201,15 @@ def filtered(images: QuerySet[Image], where: GalleryFilter) -> QuerySet[Image]:
 
 
 def _near_colour(colour: str) -> QuerySet[PaletteColour]:
+    large = PaletteColour.objects.filter(share__gte=COLOUR_SHARE)
+    return large.annotate(distance=_distance_to(colour)).filter(distance__lte=COLOUR_RADIUS**2)
+
+
+def _distance_to(colour: str) -> CombinedExpression:
+    """Squared, from a palette's colour."""
     lightness, a, b = lab_of(colour)
     distance = (F("lightness") - lightness) * (F("lightness") - lightness)
-    distance += (F("a") - a) * (F("a") - a) + (F("b") - b) * (F("b") - b)
-    return PaletteColour.objects.annotate(distance=distance).filter(
-        distance__lte=COLOUR_RADIUS**2, share__gte=COLOUR_SHARE
-    )
+    return distance + (F("a") - a) * (F("a") - a) + (F("b") - b) * (F("b") - b)
 
 
 def lab_of(colour: str) -> tuple[float, float, float]:

@@ -10,7 +10,7 @@ from PIL import Image as Pillow
 
 from catalog import storage
 from catalog.models import Image
-from catalog.queries import EVERYTHING, GalleryFilter, matching_ids, relevant_ids
+from catalog.queries import EVERYTHING, GalleryFilter, matching_ids, nearest_in_colour_ids, relevant_ids
 from catalog.queries.gallery import lab_of
 from catalog.viewers import Viewer
 from recommender import entries, queries, store
@@ -152,10 +152,7 @@ def _alone(part: Part, *, viewer: Viewer, where: GalleryFilter, k: int, start: i
     if part.kind == "words":
         return words.by_words(viewer=viewer, text=part.text, where=where, k=k, start=start, detail=detail)
     if part.kind == "colour":
-        ids = relevant_ids(viewer=viewer, where=replace(where, colour=part.colour))
-        places = [Place(image=pk, score=score, kind="look") for pk, score in reciprocal_ranks([ids]).items()]
-        shown = entries.build(places[start : start + k], viewer, detail=detail, by="parts")
-        return Match(bool(ids), shown, len(ids))
+        return _of_colour(replace(where, colour=part.colour), viewer=viewer, k=k, start=start, detail=detail)
     index = index_of(store.eyes().model_key)
     if index is None:
         return Match()
@@ -164,6 +161,15 @@ def _alone(part: Part, *, viewer: Viewer, where: GalleryFilter, k: int, start: i
         return Match(bool(places), entries.build(places[start:], viewer, detail=detail, by="look"), len(places))
     match = matched(index, unit(_features(part)), viewer=viewer, where=where, k=start + k, detail=detail)
     return Match(match.good_match, match.entries[start:], len(match.entries))
+
+
+def _of_colour(where: GalleryFilter, *, viewer: Viewer, k: int, start: int, detail: bool) -> Match:
+    """What has most of the colour; where nothing has it, what is nearest to it, and no good match."""
+    has_it = relevant_ids(viewer=viewer, where=where)
+    ids = has_it or nearest_in_colour_ids(viewer=viewer, where=where)
+    places = [Place(image=pk, score=score, kind="look") for pk, score in reciprocal_ranks([ids]).items()]
+    shown = entries.build(places[start : start + k], viewer, detail=detail, by="parts")
+    return Match(bool(has_it), shown, len(ids))
 
 
 def _similar(part: Part, index: store.Index, *, viewer: Viewer, where: GalleryFilter, k: int) -> list[Place]:

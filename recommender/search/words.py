@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections import Counter
 from dataclasses import dataclass
 
 from catalog import queries as catalog_queries
@@ -18,6 +19,7 @@ from recommender.search.photos import shown_to
 
 logger = logging.getLogger(__name__)
 
+MOST_WORDS = 12  # that are looked for one by one
 UNFINISHED_FROM = 4  # letters from which a last word may be the beginning of a longer one
 
 
@@ -40,7 +42,8 @@ def by_words(
 ) -> Match:
     """k pictures from the place `start` on that match the text, in English or Chinese, and pass the filter.
 
-    Without a good match these are the nearest anyway: parts of words, and what is nearest in meaning.
+    Without a good match these are the nearest anyway: some of the words, parts of words, and what is nearest in
+    meaning.
     Raises catalog.queries.BadFilter.
     """
     ranking = ranked(text, viewer=viewer, where=where)
@@ -63,7 +66,17 @@ def ranked(text: str, *, viewer: Viewer, where: GalleryFilter = EVERYTHING) -> R
     seen, near = _in_meaning(english, viewer, where)
     if whole or seen:
         return Ranking(reciprocal_ranks([told, seen]), good_match=True)
-    return Ranking(reciprocal_ranks([told, near]), good_match=False)
+    some = listed.among(_told_some(english))
+    return Ranking(reciprocal_ranks([[*some, *reciprocal_ranks([told, near])]]), good_match=False)
+
+
+def _told_some(english: str) -> list[int]:
+    """What is told by some of several words, most of them first: nearer than anything that only resembles them."""
+    words = dict.fromkeys(english.split()[:MOST_WORDS])
+    if len(words) == 1:
+        return []
+    told = Counter(pk for word in words for pk in catalog_queries.matching_ids(word, parts=False, unfinished=False))
+    return [pk for pk, _count in told.most_common()]
 
 
 def _whole(reading: str) -> list[int]:

@@ -90,6 +90,18 @@ def test_the_nearest_are_there_anyway(seen):
     assert ids[0] in pictures[PIANO]
 
 
+def test_what_is_told_by_some_of_the_words_is_nearest(seen, make_user):
+    seen(DOG, PIANO)
+    owner = make_user()
+    one = make_image(owner=owner, title="A stormy evening")
+    two = make_image(owner=owner, title="A stormy evening with a violin")
+
+    good, ids = found("stormy violin concert")
+
+    assert not good
+    assert ids[:2] == [two.pk, one.pk]
+
+
 def test_a_word_is_not_taken_for_the_beginning_of_another(seen, make_user):
     seen(DOG)
     image = make_image(owner=make_user(), title="Planetarium")
@@ -155,6 +167,18 @@ def test_a_colour_is_a_part(seen, make_user):
 
     assert parts(Part("colour", colour="c0392b")) == [red.pk]
     assert parts(Part("image", image=pictures[DOG][0]), Part("colour", colour="c0392b"))[0] == red.pk
+
+
+def test_a_colour_that_nothing_has_leads_to_the_nearest(make_user):
+    owner = make_user()
+    blue, red = make_image(owner=owner, colour="#3c5fa8"), make_image(owner=owner, colour="#b4442c")
+    make_image(owner=make_user(), colour="#c0392b", visibility="private")
+
+    match = search.by_parts([Part("colour", colour="ff0000")], viewer=NOBODY)
+
+    assert not match.good_match
+    assert [entry.card.id for entry in match.entries] == [red.pk, blue.pk]
+    assert match.total == 2
 
 
 def test_one_part_gives_the_list_of_its_own_search(seen):

@@ -36,9 +36,16 @@ document.addEventListener("htmx:beforeSwap", (event) => {
   location.assign(`/accounts/login/?next=${encodeURIComponent(location.pathname + location.search)}`);
 });
 
+function said(status) {
+  if (!status) return "failed";
+  if (status === 404) return "gone";
+  if (status === 429) return "slower";
+  return status < 500 ? "stale" : "broken";
+}
+
 function tell(status) {
-  const words = document.getElementById("failure-words").dataset;
+  const words = document.getElementById("failure-words");
   const toast = document.getElementById("failure-toast").content.firstElementChild.cloneNode(true);
-  toast.querySelector("p").textContent = status === 429 ? words.slower : status === 403 ? words.stale : words.failed;
+  toast.querySelector("p").textContent = words.dataset[said(status)];
   document.getElementById("toasts").prepend(toast);
 }

@@ -82,6 +82,26 @@ def test_an_unknown_page_leads_back(page: Page) -> None:
     expect(cards(page).first).to_be_visible()
 
 
+def test_what_did_not_work_says_why(page: Page) -> None:
+    page.goto("/")
+    like = act(cards(page).first, "like")
+    for status, said in (
+        (404, "no longer here"),
+        (500, "our side"),
+        (429, "slower"),
+        (403, "Reload"),
+        (None, "connection"),
+    ):
+        page.route(
+            "**/like", lambda route, _request, code=status: route.fulfill(status=code) if code else route.abort()
+        )
+        cards(page).first.hover()
+        like.click()
+        expect(page.locator("#toasts [data-toast]").first).to_contain_text(said)
+        expect(like).to_have_attribute("aria-pressed", "false")
+        page.unroute("**/like")
+
+
 def damage(site: Site) -> None:
     """Cut every array of the store short."""
     for array in (site.var / "store").glob("*.npy"):

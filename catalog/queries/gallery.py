@@ -11,6 +11,7 @@ from django.core import signing
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.expressions import CombinedExpression
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from catalog import words
 from catalog.models import Category, Follow, Image, ImageTag, Like, PaletteColour
@@ -135,7 +136,7 @@ def gallery_page(
     if ordering == "relevance":
         return ranked_page(_by_relevance(images, where), viewer=viewer, cursor=cursor, limit=limit, detail=detail)
     if ordering not in ORDERINGS:
-        raise BadFilter("ordering", f"Choose one of {', '.join([*ORDERINGS, 'relevance'])}.")
+        raise BadFilter("ordering", _("Choose one of %(values)s.") % {"values": ", ".join([*ORDERINGS, "relevance"])})
     return keyset_page(images, viewer=viewer, ordering=ordering, cursor=cursor, limit=limit, detail=detail)
 
 
@@ -179,7 +180,7 @@ def filtered(images: QuerySet[Image], where: GalleryFilter) -> QuerySet[Image]:
         images = images.filter(pk__in=words.ranked_ids(where.text))
     if where.category:
         if not Category.objects.filter(slug=where.category).exists():
-            raise BadFilter("category", f"There is no category “{where.category}”.")
+            raise BadFilter("category", _("There is no category “%(name)s”.") % {"name": where.category})
         images = images.filter(category__in=Category.objects.below(where.category))
     for slug in where.tags:
         images = images.filter(pk__in=ImageTag.objects.filter(tag__slug=slug, removed=False).values("image"))
@@ -189,11 +190,11 @@ def filtered(images: QuerySet[Image], where: GalleryFilter) -> QuerySet[Image]:
         images = images.filter(licence=where.licence)
     if where.shape:
         if where.shape not in SHAPES:
-            raise BadFilter("shape", f"Choose one of {', '.join(SHAPES)}.")
+            raise BadFilter("shape", _("Choose one of %(values)s.") % {"values": ", ".join(SHAPES)})
         images = images.filter(SHAPES[where.shape])
     if where.days:
         if not (where.days.isascii() and where.days.isdecimal() and len(where.days) < 6):
-            raise BadFilter("days", "Write days as a whole number.")
+            raise BadFilter("days", _("Write days as a whole number."))
         images = images.filter(created_at__gte=timezone.now() - dt.timedelta(days=int(where.days)))
     if where.colour:
         images = images.filter(pk__in=_near_colour(where.colour).values("image"))
@@ -220,7 +221,7 @@ def lab_of(colour: str) -> tuple[float, float, float]:
     except ValueError:
         channels = b""
     if not channels:
-        raise BadFilter("colour", "Write a colour as six hexadecimal digits, such as c0392b.")
+        raise BadFilter("colour", _("Write a colour as six hexadecimal digits, such as c0392b."))
     r, g, b = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in (v / 255 for v in channels))
     x = (0.4124564 * r + 0.3575761 * g + 0.1804375 * b) / 0.95047
     y = 0.2126729 * r + 0.7151522 * g + 0.0721750 * b

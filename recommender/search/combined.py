@@ -59,10 +59,11 @@ def by_parts(
     )
     total[~allowed] = -np.inf
     total[_asked_with(parts, index)] = -np.inf
+    wanted = [part for part in parts if part.weight > 0]
     rows = best_first(total, start + k)[start:]
     places = [Place(image=int(index.ids.values[row]), score=float(total[row]), kind="look") for row in rows]
     return Match(
-        good_match=any(_is_there(part, index, viewer) for part in parts if part.weight > 0),
+        good_match=not wanted or any(_is_there(part, index, viewer) for part in wanted),
         entries=entries.build(places, viewer, detail=detail, by="parts"),
         total=int(np.isfinite(total).sum()),
     )

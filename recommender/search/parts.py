@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from catalog.models import Image
 from catalog.queries import BadFilter
@@ -17,10 +19,10 @@ from recommender.search.photos import Box
 
 MOST_PARTS = 6
 SAID = {
-    "photo": "A photo must have been looked at.",
-    "image": "There is no such picture.",
-    "colour": "Write a colour as six hexadecimal digits, such as c0392b.",
-    "words": "Say what to look for.",
+    "photo": gettext_lazy("A photo must have been looked at."),
+    "image": gettext_lazy("There is no such picture."),
+    "colour": gettext_lazy("Write a colour as six hexadecimal digits, such as c0392b."),
+    "words": gettext_lazy("Say what to look for."),
 }
 
 Kind = Literal["photo", "image", "colour", "words"]
@@ -54,7 +56,7 @@ class Part:
 def check(parts: Sequence[Part], viewer: Viewer) -> None:
     """Raises BadPart for the first part that means nothing, or names a picture that the viewer may not open."""
     if not 1 <= len(parts) <= MOST_PARTS:
-        raise BadPart(min(len(parts), MOST_PARTS), f"A query has 1 to {MOST_PARTS} parts.")
+        raise BadPart(min(len(parts), MOST_PARTS), _("A query has 1 to %(most)d parts.") % {"most": MOST_PARTS})
     for place, part in enumerate(parts):
         problem = _problem(part, viewer)
         if problem:
@@ -63,13 +65,13 @@ def check(parts: Sequence[Part], viewer: Viewer) -> None:
 
 def _problem(part: Part, viewer: Viewer) -> str:
     if not (np.isfinite(part.weight) and -1 <= part.weight <= 1 and part.weight):
-        return "A weight lies between -1 and 1, and is not 0."
+        return _("A weight lies between -1 and 1, and is not 0.")
     if part.box is not None and not _is_box(part.box):
-        return "A box is left, top, right, bottom, each from 0 to 1, left before right and top before bottom."
+        return _("A box is left, top, right, bottom, each from 0 to 1, left before right and top before bottom.")
     means = {"photo": _is_photo, "image": _is_open, "colour": _is_colour, "words": _is_text}
     if part.kind not in means:
-        return "A part is a photo, an image, a colour or words."
-    return "" if means[part.kind](part, viewer) else SAID[part.kind]
+        return _("A part is a photo, an image, a colour or words.")
+    return "" if means[part.kind](part, viewer) else str(SAID[part.kind])
 
 
 def _is_photo(part: Part, _viewer: Viewer) -> bool:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+import re
 
 import numpy as np
 import pytest
@@ -143,3 +144,11 @@ def test_a_photo_that_is_forgotten_is_said(eyes):
 @pytest.mark.parametrize("box", ["0.1,0.1,0.5,0.5", ""])
 def test_a_part_of_a_photo_is_looked_at(eyes, box):
     assert Client().post("/search/", {"file": jpeg(), "box": box}, headers=HTMX).status_code == 200
+
+
+@pytest.mark.parametrize("query", ["colour=zz", "part=image:1", "q=boat&category=none"])
+def test_what_cannot_be_read_is_said_in_the_language_of_the_page(query):
+    answer = Client().get(f"/search/?{query}", headers={"Accept-Language": "zh-CN"})
+
+    assert answer.status_code == 400
+    assert not re.search("[a-z]{4}", answer.context["advice"].replace("none", ""))

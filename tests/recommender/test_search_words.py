@@ -156,6 +156,15 @@ def test_plus_and_minus_move_what_they_name(seen):
     assert less_piano.index(pictures[PIANO][0]) > more_piano.index(pictures[PIANO][0])
 
 
+def test_who_only_leaves_things_out_misses_nothing(seen):
+    seen(DOG, PIANO)
+
+    match = search.by_parts([Part("words", -1.0, text="submarine")], viewer=NOBODY)
+
+    assert match.good_match
+    assert len(match.entries) == 6
+
+
 def test_a_colour_is_a_part(seen, make_user):
     pictures = seen(DOG)
     red = make_image(owner=make_user(), colour="#c0392b")

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import BrowserContext, CDPSession, Locator, Page, expect
 
 from tests.journeys import drawings, looks
-from tests.journeys.test_pages import _barriers
+from tests.journeys.barriers import barriers
 from tests.journeys.wall import act, card, cards, id_of, ids, title_of
 from tests.running import Site
 
@@ -56,7 +56,7 @@ def test_a_walk_over_the_list_and_back_to_where_one_was(open_page: Callable[...,
     expect(page.get_by_role("dialog", name=title)).to_be_visible()
     expect(page).to_have_title(re.compile(re.escape(title)))
     expect(shown.locator("[data-came-by] [data-reason]")).to_be_visible()
-    assert _barriers(page) == []
+    assert barriers(page) == []
     shown.locator("h1, h2").first.evaluate("heading => heading.textContent = 'Donaudampfschiff'.repeat(12)")
     assert shown.evaluate("dialog => dialog.scrollWidth <= dialog.clientWidth"), "a long word breaks"
     second = ids(page, "similar")[1]

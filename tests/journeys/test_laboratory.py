@@ -4,9 +4,9 @@ import json
 from collections.abc import Callable
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
+from tests.journeys.barriers import barriers
 from tests.running import Account, Site
 
 LEARNING = 60_000  # ms that a small run may take on a busy machine
@@ -16,10 +16,6 @@ LEARNING = 60_000  # ms that a small run may take on a busy machine
 def curator(page: Page, site: Site, sign_in: Callable[[Account], None]) -> Page:
     sign_in(site.staff)
     return page
-
-
-def barriers(page: Page) -> list[str]:
-    return [violation["id"] for violation in Axe().run(page).response["violations"]]
 
 
 def is_seen_whole_on_a_phone(page: Page) -> None:

@@ -4,10 +4,10 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Page, expect
 
 from tests.journeys import looks
+from tests.journeys.barriers import barriers
 from tests.journeys.wall import act, card, cards, id_of, ids, title_of
 from tests.running import Site
 
@@ -83,7 +83,7 @@ def complaints_about(page: Page, path: str, *, ask_axe: bool) -> list[str]:
     page.goto(path, wait_until="load")
     expect(page.locator("[data-panel]")).to_have_count(0)  # what the page loads by itself has come
     heard += [f"{width} wide, {most} shown" for width, most in [_widths(page)] if width > most]
-    heard += [f"axe {rule}" for rule in _barriers(page)] if ask_axe else []
+    heard += [f"axe {rule}" for rule in barriers(page)] if ask_axe else []
     page.remove_listener("console", hear)
     page.remove_listener("pageerror", hear_error)
     return [f"{path}: {complaint}" for complaint in heard]
@@ -92,15 +92,6 @@ def complaints_about(page: Page, path: str, *, ask_axe: bool) -> list[str]:
 def _widths(page: Page) -> tuple[int, int]:
     found = page.evaluate("[document.documentElement.scrollWidth, document.documentElement.clientWidth]")
     return found[0], found[1]
-
-
-def _barriers(page: Page) -> list[str]:
-    violations = Axe().run(page).response["violations"]
-    return [
-        f"{violation['id']}: {node['target']} {node['html'][:160]}"
-        for violation in violations
-        for node in violation["nodes"][:2]
-    ]
 
 
 @looks.in_all

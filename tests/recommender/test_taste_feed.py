@@ -11,6 +11,7 @@ from catalog import services as catalog_services
 from catalog.models import Image, Like
 from catalog.viewers import Viewer
 from recommender import feed, queries, services, taste
+from recommender.engine.selection import draw
 from recommender.models import Event, Feed, Mute, Profile
 from tests.factories import machine_tag, make_category, make_findable, make_image
 from tests.recommender.walking import ids, page, walk
@@ -134,9 +135,7 @@ def test_less_of_something_is_at_most_half_its_share_and_undone_without_a_trace(
         meant = [*gallery["family1"], *gallery["family3"]]
     like(visitor, *gallery["family1"][:3], *gallery["family0"][:2])
     top = page(visitor)
-    further = page(visitor, cursor=top.next)
-    row = Feed.objects.get(pk=top.feed_id)
-    share, next_share = of(top, meant), of(further, meant)
+    share = of(top, meant)
     assert share >= 4
 
     said = services.show_less(viewer=visitor, kind=kind, name=name, now=timezone.now())
@@ -144,8 +143,6 @@ def test_less_of_something_is_at_most_half_its_share_and_undone_without_a_trace(
     assert of(page(visitor), meant) <= share / 2
     services.unmute(viewer=visitor, mute_id=said.pk)
     assert reasons(page(visitor)) == reasons(top)
-    assert next_share >= 0
-    assert row.seed == Feed.objects.get(pk=page(visitor).feed_id).seed
 
 
 def test_less_holds_where_the_list_goes_on(gallery, visitor):
@@ -244,7 +241,7 @@ def test_during_a_pause_likes_are_kept_and_the_feed_stays_as_it_is(gallery, visi
 
 
 def reasons_with_likes(shown: feed.FeedPage, viewer: Viewer) -> list[tuple]:
-    """Nothing of a card's place, score or reason has to do with the hearts that are drawn on it."""
+    """The reasons of a page on which something has been liked since: its place, score and reason stay."""
     liked = set(Like.objects.of(viewer).values_list("image_id", flat=True))
     assert liked & set(ids(shown))
     return reasons(shown)
@@ -329,13 +326,16 @@ def test_without_views_as_a_source_what_was_opened_comes_again(gallery, visitor)
 
 
 def test_the_dial_makes_a_list_more_varied_or_less(gallery, visitor):
-    like(visitor, *gallery["family0"][:4])
+    like(visitor, *gallery["family0"][:4], gallery["family1"][0])
+    page(visitor)
+    quiet = next(seed for seed in range(100) if not any(draw(seed=seed, position=place)[0] for place in range(8)))
+    Feed.objects.of(visitor).update(seed=quiet)  # explores nothing among the cards looked at
 
-    def kinds(diversity: float) -> int:
+    def of_one_kind(diversity: float) -> int:
         services.choose(viewer=visitor, diversity=diversity)
-        return of(page(visitor, limit=12), gallery["family0"])
+        return of(page(visitor, limit=8), gallery["family0"])
 
-    assert kinds(0.0) >= kinds(1.0)
+    assert of_one_kind(0.0) > of_one_kind(1.0)
     assert queries.choices(visitor).config == {"mmr_lambda": 0.5}
 
 

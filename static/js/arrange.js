@@ -1,8 +1,11 @@
 // Pictures of a board in order: dragged with a mouse or, after a moment's hold, a finger; moved by arrows from the keyboard.
 const list = document.querySelector(".places");
 const told = document.getElementById("place-told");
+const FAILURES = ["htmx:responseError", "htmx:sendError", "htmx:timeout"];
 const HOLD = 250;
 const SLIP = 8;
+const EDGE = 96; // from the header or the bar below: a picture held there scrolls the page
+const SPEED = 14;
 let drag;
 
 const places = () => [...list.children];
@@ -17,11 +20,13 @@ async function keep(place, back) {
   const [before, after] = [place.nextElementSibling, place.previousElementSibling];
   const values = before ? { before: before.dataset.imageId } : { after: after?.dataset.imageId };
   if (place.nextElementSibling === back.next && place.previousElementSibling === back.previous) return;
-  const giveBack = () => list.insertBefore(place, back.next);
-  for (const name of ["htmx:responseError", "htmx:sendError", "htmx:timeout"]) place.addEventListener(name, giveBack, { once: true });
-  await htmx.ajax("POST", place.dataset.move, { source: place, values, swap: "none" });
-  for (const name of ["htmx:responseError", "htmx:sendError", "htmx:timeout"]) place.removeEventListener(name, giveBack);
-  say(place);
+  let refused = false;
+  const refuse = () => (refused = true);
+  for (const name of FAILURES) place.addEventListener(name, refuse);
+  await htmx.ajax("POST", place.dataset.move, { source: place, values, swap: "none" }).catch(refuse);
+  for (const name of FAILURES) place.removeEventListener(name, refuse);
+  if (refused) list.insertBefore(place, back.next);
+  else say(place);
 }
 
 const whereIs = (place) => ({ next: place.nextElementSibling, previous: place.previousElementSibling });
@@ -47,6 +52,26 @@ function lift() {
   drag.lifted = true;
   drag.place.classList.add("is-lifted");
   list.classList.add("is-moving");
+  requestAnimationFrame(scroll);
+}
+
+function follow() {
+  const over = document.elementFromPoint(drag.x, drag.y)?.closest(".place");
+  if (!over || over === drag.place) return;
+  const all = places();
+  if (all.indexOf(over) > all.indexOf(drag.place)) over.after(drag.place);
+  else over.before(drag.place);
+}
+
+// A board is longer than the screen: what is held at an edge goes on beyond it.
+function scroll() {
+  if (!drag?.lifted) return;
+  const beyond = Math.min(drag.y - EDGE, 0) + Math.max(drag.y - (innerHeight - EDGE), 0);
+  if (beyond) {
+    scrollBy({ top: (SPEED * Math.max(-EDGE, Math.min(beyond, EDGE))) / EDGE, behavior: "instant" });
+    follow();
+  }
+  requestAnimationFrame(scroll);
 }
 
 function end() {
@@ -74,13 +99,15 @@ addEventListener("pointermove", (event) => {
     if (event.pointerType !== "mouse") return end();
     lift();
   }
-  const over = document.elementFromPoint(event.clientX, event.clientY)?.closest(".place");
-  if (!over || over === drag.place) return;
-  const all = places();
-  if (all.indexOf(over) > all.indexOf(drag.place)) over.after(drag.place);
-  else over.before(drag.place);
+  [drag.x, drag.y] = [event.clientX, event.clientY];
+  follow();
 });
 
+addEventListener("keydown", (event) => {
+  if (event.key !== "Escape" || !drag) return;
+  list.insertBefore(drag.place, drag.back.next);
+  end();
+});
 addEventListener("pointerup", end);
 addEventListener("pointercancel", end);
 // A finger that holds a picture does not scroll the page.

@@ -64,6 +64,9 @@ def test_pictures_are_saved_put_in_order_and_taken_along(
         expect(page.locator(".place").first).to_have_attribute("data-image-id", str(wanted[1]))
         page.reload()
         assert ids_of_places(page) == [wanted[1], wanted[0]]
+        hold_at_the_edge_and_give_up(page)
+        assert ids_of_places(page) == [wanted[1], wanted[0]]
+        page.set_viewport_size(DESK)
 
     complaints = [text for path in (board, f"{board}?arrange=1", f"{board}edit", "/boards/")
                   for text in complaints_about(page, path, ask_axe=True)]  # fmt: skip
@@ -79,7 +82,12 @@ def test_pictures_are_saved_put_in_order_and_taken_along(
     page.get_by_role("button", name="Delete").click()
     act(page.get_by_role("status"), "undo").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Storms")
+    page.goto(f"{board}?arrange=1")
+    kept = ids_of_places(page)
     page.request.delete(api(board), headers=token(page))
+    places.nth(0).get_by_role("button", name="later").press("Enter")
+    expect(page.locator("#toasts")).to_contain_text("no longer here")
+    assert ids_of_places(page) == kept
 
 
 def test_a_visitor_is_asked_to_sign_in_and_finds_it_saved(page: Page, site: Site) -> None:
@@ -135,3 +143,17 @@ def drag(page: Page) -> None:
     page.mouse.move(end["x"] + 90, end["y"] + 60, steps=6)
     with page.expect_response(lambda answer: answer.url.endswith("/move")):
         page.mouse.up()
+
+
+def hold_at_the_edge_and_give_up(page: Page) -> None:
+    """On a board longer than the screen a picture is carried on below it; Escape puts it back."""
+    page.set_viewport_size({"width": 390, "height": 420})
+    page.evaluate("scrollTo(0, 0)")
+    held = page.locator(".place__picture").first.bounding_box()
+    assert held is not None
+    page.mouse.move(held["x"] + 60, held["y"] + 60)
+    page.mouse.down()
+    page.mouse.move(held["x"] + 60, 410, steps=4)
+    page.wait_for_function("scrollY > 40")
+    page.keyboard.press("Escape")
+    page.mouse.up()

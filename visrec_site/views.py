@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from catalog.storage import StorageUnavailable
 from catalog.throttles import Throttled
+from catalog.views.parameters import NoLonger
 from visrec_site import appearance
 from visrec_site.accounts import choices
 from visrec_site.navigation import sections
@@ -60,7 +61,7 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return error_page(404)
+    return error_page(404, text=str(exception) if isinstance(exception, NoLonger) else "")
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
@@ -73,13 +74,13 @@ def server_error(request: HttpRequest) -> HttpResponse:
     return error_page(500)
 
 
-def error_page(status: int, *, retry_after: int | None = None) -> HttpResponse:
-    """A page that needs neither database nor session."""
-    heading, text = ERRORS[status]
+def error_page(status: int, *, text: str = "", retry_after: int | None = None) -> HttpResponse:
+    """A page that needs neither database nor session. text: says more of this error than its status does."""
+    heading, usual = ERRORS[status]
     context = {
         "status": status,
         "heading": heading,
-        "text": text,
+        "text": text or usual,
         "site_name": choices.known_site_name(),
         "icons": icons,
     }

@@ -17,7 +17,7 @@ from catalog.forms import BoardForm
 from catalog.models import Board
 from catalog.queries.gallery import BadCursor
 from catalog.viewers import Viewer, ViewerRequest
-from catalog.views.parameters import ids_in
+from catalog.views.parameters import NoLonger, ids_in
 
 ARRANGED = 100
 """Pictures on one page while they are put in order."""
@@ -134,7 +134,9 @@ def own_board(viewer: Viewer, board_id: int, *, or_else: str = "") -> Board:
     try:
         return get_object_or_404(Board.objects.owned_by(viewer), pk=board_id)
     except Http404 as error:
-        raise Http404(or_else) from error
+        if not or_else:
+            raise
+        raise NoLonger(or_else) from error
 
 
 def _found(board_id: int, viewer: Viewer, cursor: str | None = None, limit: int = 24) -> queries.BoardPage:

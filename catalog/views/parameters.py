@@ -1,4 +1,10 @@
-"""What addresses carry."""
+"""What addresses carry, and what is said where they lead no longer."""
+
+from django.http import Http404
+
+
+class NoLonger(Http404):
+    """What was here and is not any more; the page of the error says the text, which is for whoever asked."""
 
 
 def ids_in(text: str, *, most: int = 100) -> list[int]:

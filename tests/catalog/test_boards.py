@@ -306,6 +306,32 @@ def test_the_pages_of_a_board_answer_who_may(people, board, client_of):
     assert Board.objects.get() == board
 
 
+def test_who_follows_an_invitation_is_told_where_it_leads(people, board, client_of):
+    ada, bob, cy = (client_of(people.users[name]) for name in ("ada", "bob", "cy"))
+    link = f"/boards/join/{services.invite_by_link(board=board).token}"
+    assert ada.get(link).url == board.get_absolute_url()
+
+    assert bob.post(link).url == board.get_absolute_url()
+
+    for late in (cy.get(link), cy.post(link)):
+        assert late.status_code == 404
+        assert "has been used" in late.content.decode()
+    known = ada.post(f"/boards/{board.pk}/invite", {"username": "bob"}, follow=True).content.decode()
+    assert "bob is on this board already." in known
+    member = BoardMember.objects.get()
+    gone = ada.post(f"/boards/{board.pk}/members/{member.pk}/remove", follow=True).content.decode()
+    assert "unless you invite them again" in gone
+
+
+def test_a_board_that_was_erased_says_so(people, board, client_of):
+    ada, bob = client_of(people.users["ada"]), client_of(people.users["bob"])
+    undo = f"/boards/{board.pk}/undelete"
+    board.delete()
+
+    assert "It is too late" in ada.post(undo).content.decode()
+    assert "It is too late" in bob.post(undo).content.decode()  # others learn no more from it
+
+
 def test_the_button_knows_the_board_and_takes_off_again(people, board, client_of):
     image = make_image(owner=people.users["bob"])
     ada = client_of(people.users["ada"])

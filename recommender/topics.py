@@ -9,7 +9,7 @@ import numpy as np
 from scipy import sparse
 
 from catalog import queries as catalog_queries
-from catalog.models.tags import in_language
+from catalog.models.tags import in_language, root
 from catalog.queries import Topic
 from catalog.viewers import NOBODY, Viewer
 from recommender import store
@@ -31,7 +31,7 @@ class Topics:
     """All topics, the fullest first; what a person said counts more than what only the machine saw.
 
     slugs, names: (n,), names in both languages.  members: (n, m) which pictures each topic has.  images, likes: (m,)
-    the pictures, ascending, and how many people like each.
+    the pictures, ascending, and how many people like each.  own: rows that are not another form of a fuller one's word.
     """
 
     slugs: list[str]
@@ -39,6 +39,7 @@ class Topics:
     members: sparse.csr_matrix
     images: Ids
     likes: Ids
+    own: list[int]
 
     @property
     def counts(self) -> list[int]:
@@ -56,12 +57,13 @@ class Topics:
 def fullest(viewer: Viewer, *, most: int) -> list[Topic]:
     """The fullest topics, each with a cover that no fuller one has, if possible; a fixed number of queries."""
     topics = _topics()
-    choices = [topics.best_liked(row) for row in range(min(most, len(topics.slugs)))]
+    rows = topics.own[:most]
+    choices = [topics.best_liked(row) for row in rows]
     cards = catalog_queries.cards({image for some in choices for image in some}, viewer)
     shown = {card.id: card for card in cards if card.has_pixels}
     taken: set[int] = set()
     found = []
-    for row, some in enumerate(choices):
+    for row, some in zip(rows, choices, strict=True):
         here = [image for image in some if image in shown]
         cover = next((image for image in here if image not in taken), here[0] if here else None)
         taken |= {cover} if cover is not None else set()
@@ -81,7 +83,8 @@ def neighbours(slug: str, *, k: int = 6) -> list[Topic]:
     looks = _looks(topics, index)
     row = topics.slugs.index(slug)
     cosines = looks @ looks[row]
-    cosines[row] = -1.0
+    shown = np.isin(np.arange(len(cosines)), topics.own)
+    cosines[~shown | (np.arange(len(cosines)) == row)] = -1.0
     return [_topic(topics, near) for near in best_first(cosines, k).tolist() if cosines[near] > 0]
 
 
@@ -105,13 +108,30 @@ def _read() -> Topics:
     said = np.bincount([number[slug] for slug, _image in gathered.said], minlength=len(slugs))
     order = np.argsort(-(said + SEEN_COUNTS * (counts - said)), kind="stable")
     order = order[counts[order] >= FEWEST]
+    names = [gathered.names[slugs[row]] for row in order.tolist()]
     return Topics(
         slugs=[slugs[row] for row in order.tolist()],
-        names=[gathered.names[slugs[row]] for row in order.tolist()],
+        names=names,
         members=members[order],
         images=images,
         likes=np.array([gathered.likes.get(image, -1) for image in images.tolist()], np.int64),
+        own=_own(names, members[order]),
     )
+
+
+def _own(names: list[tuple[str, str]], members: sparse.csr_matrix) -> list[int]:
+    """Rows that are not a fuller row in another form, in either language, with most of their pictures in it."""
+    fuller: dict[str, int] = {}
+    own = []
+    for row, (name, name_zh) in enumerate(names):
+        words = [root(name), name_zh] if name_zh else [root(name)]
+        known = {fuller[word] for word in words if word in fuller}
+        if any(2 * members[row].multiply(members[other]).nnz > members[row].nnz for other in known):
+            continue
+        own.append(row)
+        for word in words:
+            fuller.setdefault(word, row)
+    return own
 
 
 @lru_cache(maxsize=2)

@@ -11,6 +11,16 @@ def in_language(name: str, name_zh: str) -> str:
     return name_zh if name_zh and (get_language() or "").startswith("zh") else name
 
 
+def root(name: str) -> str:
+    """What two forms of one word share: `Faces` and `face`, `Cities` and `city`."""
+    word = name.casefold()
+    if word.endswith("ies") and len(word) > 4:
+        return word[:-3] + "y"
+    if word.endswith(("ses", "xes", "shes", "ches")):
+        return word[:-2]
+    return word[:-1] if word.endswith("s") and not word.endswith("ss") else word
+
+
 class TagQuerySet(models.QuerySet):
     def with_narrower(self) -> models.QuerySet[Tag]:
         """These tags and all below them; one query for each level."""

@@ -5,13 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 from django.utils.translation import gettext as _
 
 from catalog import queries as catalog_queries
+from catalog.models.tags import root
 from catalog.queries import Card
 from catalog.viewers import Viewer
 from recommender import queries, store
@@ -123,13 +124,21 @@ def _named(found: list[Cluster]) -> list[Cluster]:
     """Each named by the commonest word of its pictures, and a second one where two would have the same name."""
     words = [_words(cluster.cards) for cluster in found]
     first = Counter(one[0] for one in words if one)
+    taken: set[str] = set()
     named = []
     for cluster, one in zip(found, words, strict=True):
         name = one[0] if one else _("A mixture")
-        if one and first[one[0]] > 1 and len(one) > 1:
-            name = f"{name} · {one[1]}"
+        if one and first[one[0]] > 1:
+            name = _apart(one, taken)
+            taken.add(name)
         named.append(replace(cluster, name=name))
     return named
+
+
+def _apart(words: Sequence[str], taken: Container[str]) -> str:
+    """The first word with another that is no form of it: one by which no other taste is told apart, where there is."""
+    names = [f"{words[0]} · {word}" for word in words[1:] if root(word) != root(words[0])]
+    return next((name for name in names if name not in taken), names[0] if names else words[0])
 
 
 def _words(cards: Sequence[Card]) -> list[str]:

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from catalog.models import BoardImage, Like
 from recommender.models import Dismissal, Event, Mute, Profile, TasteWeight
+from recommender.taste.clusters import _apart
 from tests.api.callers import Caller, assert_problem
 from tests.factories import make_category, make_findable, make_image
 
@@ -302,3 +303,13 @@ def test_the_page_costs_the_same_however_much_is_liked(ada, reefs, connection_qu
         ada.post(f"/images/{image.pk}/like")
 
     assert cost() <= before
+
+
+def test_tastes_of_one_name_are_told_apart_by_a_word_that_is_no_form_of_it():
+    taken: set[str] = set()
+    words = ["Shoes", "shoe", "boot", "red"]
+    for name in ("Shoes · boot", "Shoes · red", "Shoes · boot"):  # the third has nothing left of its own
+        assert _apart(words, taken) == name
+        taken.add(name)
+
+    assert _apart(["Cities", "city"], taken) == "Cities"

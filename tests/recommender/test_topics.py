@@ -35,6 +35,32 @@ def test_what_people_say_counts_more_than_what_only_the_machine_sees(gathered, m
     assert counts()["household-item"] == 9
 
 
+def test_two_forms_of_a_word_are_one_topic_where_they_gather_the_same(gathered, make_user):
+    owner = make_user("another")
+    both = [make_image(owner=owner) for _ in range(4)]
+    faces, face = Tag.objects.create(slug="faces", name="Faces"), Tag.objects.create(slug="face", name="face")
+    cup, glass = (Tag.objects.create(slug=slug, name=slug, name_zh="杯子") for slug in ("cup", "tumbler"))
+    for image in both:
+        ImageTag.objects.create(image=image, tag=faces, source="person")
+        ImageTag.objects.create(image=image, tag=cup, source="person")
+    for image in both[:3]:
+        ImageTag.objects.create(image=image, tag=face, source="person")
+        ImageTag.objects.create(image=image, tag=glass, source="person")
+
+    assert {"faces", "cup"} <= set(counts())
+    assert not {"face", "tumbler"} & set(counts())
+
+
+def test_two_words_that_only_look_like_forms_of_one_are_two_topics(make_user):
+    owner = make_user("another")
+    for slug in ("glass", "glasses"):
+        tag = Tag.objects.create(slug=slug, name=slug)
+        for _ in range(3):
+            ImageTag.objects.create(image=make_image(owner=owner), tag=tag, source="person")
+
+    assert set(counts()) == {"glass", "glasses"}
+
+
 def test_what_is_not_listed_counts_for_nobody(gathered):
     spaniels, _other = gathered
     Image.objects.filter(pk=spaniels[0].pk).update(visibility="private")

@@ -182,6 +182,10 @@ EMAIL_URL = env.str("EMAIL_URL", "")
 vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
 DEFAULT_FROM_EMAIL = env.str("EMAIL_FROM", f"{SITE_NAME or 'VisRec'} <noreply@{urlsplit(SITE_URL).hostname}>")
 ACCOUNT_ADAPTER = "visrec_site.accounts.adapter.AccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "visrec_site.accounts.forms.SignInForm",
+    "signup": "visrec_site.accounts.forms.SignUpForm",
+}
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_RATE_LIMITS = False  # they live in the cache, which may be away; ours are counted by the database

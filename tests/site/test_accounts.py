@@ -166,3 +166,12 @@ def test_settings_ask_for_signing_in(client):
     answer = client.get("/accounts/settings/")
 
     assert answer.headers["Location"] == "/accounts/login/?next=/accounts/settings/"
+
+
+def test_the_forms_say_once_and_in_one_language_what_they_ask_for(client):
+    page = client.get("/accounts/login/", headers={"Accept-Language": "zh-CN"}).content.decode()
+    form = page[page.index("entrance__form") :]
+
+    assert "用户名或电子邮件" in form
+    assert "placeholder" not in form
+    assert "placeholder" not in client.get("/accounts/signup/").content.decode().split("entrance__form")[1]

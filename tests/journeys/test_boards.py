@@ -66,7 +66,7 @@ def test_pictures_are_saved_put_in_order_and_taken_along(
         assert ids_of_places(page) == [wanted[1], wanted[0]]
         hold_at_the_edge_and_give_up(page)
         assert ids_of_places(page) == [wanted[1], wanted[0]]
-        page.set_viewport_size(DESK)
+        page.set_viewport_size(looks.DESK)
 
     complaints = [text for path in (board, f"{board}?arrange=1", f"{board}edit", "/boards/")
                   for text in complaints_about(page, path, ask_axe=True)]  # fmt: skip

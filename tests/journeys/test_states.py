@@ -67,9 +67,13 @@ def empty_category(site: Site) -> str:
 
 
 def test_an_empty_category_leads_back_to_everything(page: Page, empty_category: str) -> None:
+    broken: list[object] = []
+    page.on("pageerror", broken.append)
+
     page.goto(f"/?category={empty_category}")
 
     expect(page.get_by_role("heading", name="No pictures here")).to_be_visible()
+    assert broken == []
     page.get_by_role("link", name="Show everything").click()
     expect(cards(page).first).to_be_visible()
 

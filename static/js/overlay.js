@@ -1,5 +1,7 @@
 // A picture opens over the list it hangs in, at its own address. Back, Escape or a press beside it lead to the list
 // again, which has not moved. What is opened from within (similar pictures) is a walk, and Back goes through it.
+import { failureWords } from "./requests.js";
+
 const CARD = "article[data-image-id]";
 const NEAR_THE_END = 6;
 const AHEAD = 300;
@@ -126,8 +128,8 @@ async function fill(wanted) {
     if (overlay.open) reveal();
     htmx.process(article);
     tell();
-  } catch {
-    if (wanted === step) fail(wanted);
+  } catch (error) {
+    if (wanted === step) fail(wanted, error.status);
   } finally {
     ahead.delete(wanted.address);
   }
@@ -136,7 +138,7 @@ async function fill(wanted) {
 async function fetched(where) {
   const headers = { "HX-Request": "true", "HX-Target": "closeup" };
   const answer = await fetch(where, { headers, credentials: "same-origin" });
-  if (!answer.ok) throw new Error(String(answer.status));
+  if (!answer.ok) throw Object.assign(new Error("not fetched"), { status: answer.status });
   return answer.text();
 }
 
@@ -156,8 +158,9 @@ function giveReason(article, reason) {
   line.hidden = false;
 }
 
-function fail(wanted) {
+function fail(wanted, status) {
   const note = overlay.querySelector("[data-overlay-failed]").content.firstElementChild.cloneNode(true);
+  note.querySelector("[data-overlay-why]").textContent = failureWords(status);
   note.querySelector("a").href = wanted.address;
   wanted.article.removeAttribute("aria-busy");
   wanted.article.querySelector(".image__coming")?.replaceWith(note);

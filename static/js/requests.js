@@ -36,16 +36,20 @@ document.addEventListener("htmx:beforeSwap", (event) => {
   location.assign(`/accounts/login/?next=${encodeURIComponent(location.pathname + location.search)}`);
 });
 
-function said(status) {
+function cause(status) {
   if (!status) return "failed";
   if (status === 404) return "gone";
   if (status === 429) return "slower";
   return status < 500 ? "stale" : "broken";
 }
 
+// What people are told of an answer with this status, or of none.
+export function failureWords(status) {
+  return document.getElementById("failure-words").dataset[cause(status)];
+}
+
 function tell(status) {
-  const words = document.getElementById("failure-words");
   const toast = document.getElementById("failure-toast").content.firstElementChild.cloneNode(true);
-  toast.querySelector("p").textContent = words.dataset[said(status)];
+  toast.querySelector("p").textContent = failureWords(status);
   document.getElementById("toasts").prepend(toast);
 }

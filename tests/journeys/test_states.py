@@ -106,6 +106,14 @@ def test_what_did_not_work_says_why(page: Page) -> None:
         page.unroute("**/like")
 
 
+def test_a_picture_that_is_gone_meanwhile_says_so_over_its_list(page: Page) -> None:
+    page.goto("/")
+    page.route("**/images/**", lambda route: route.fulfill(status=404))
+    cards(page).first.locator(".card__link").click()
+
+    expect(page.get_by_role("dialog", name="Picture").get_by_role("alert")).to_contain_text("no longer here")
+
+
 def damage(site: Site) -> None:
     """Cut every array of the store short."""
     for array in (site.var / "store").glob("*.npy"):

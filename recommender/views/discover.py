@@ -56,6 +56,8 @@ def discover(request: ViewerRequest) -> HttpResponse:
         return render(request, "partials/feed_page.html", context)
     around = {
         "categories": queries.top_categories(request.viewer),
+        "chosen": _chosen(request, where),
+        "anew": _address(request, cursor=None, refresh=1),
         "invites": tab == "for-you" and not where and picker.invites(request),
     }
     return render(request, "pages/discover.html", context | around)
@@ -135,6 +137,16 @@ def _filter(request: ViewerRequest) -> GalleryFilter:
         colour=read("colour").removeprefix("#"),
         owner=read("owner"),
     )
+
+
+def _chosen(request: ViewerRequest, where: GalleryFilter) -> list[dict[str, str]]:
+    """Tags and owner that narrow the list, each with the address of the list without it."""
+    anew: dict[str, Any] = {"cursor": None, "refresh": None}
+    chosen = [
+        {"name": f"#{tag}", "without": _address(request, tag=[other for other in where.tags if other != tag], **anew)}
+        for tag in where.tags
+    ]
+    return chosen + ([{"name": where.owner, "without": _address(request, owner=None, **anew)}] if where.owner else [])
 
 
 def _address(request: ViewerRequest, **changes: Any) -> str:

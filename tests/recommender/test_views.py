@@ -123,6 +123,19 @@ def test_a_filter_without_pictures_says_so(owner):
     assert "No pictures here" in page(Client().get("/?tab=newest&owner=nobody"))
 
 
+def test_a_choice_is_removed_or_refreshed_without_the_others(owner):
+    make_image(owner=owner, category=make_category("birds"))
+
+    shown = page(Client().get("/?tab=for-you&category=birds&tag=sea&tag=sand&owner=ada&refresh=1"))
+
+    for address in (
+        "/?tab=for-you&amp;category=birds&amp;tag=sand&amp;owner=ada",
+        "/?tab=for-you&amp;category=birds&amp;tag=sea&amp;tag=sand",
+        "/?tab=for-you&amp;category=birds&amp;tag=sea&amp;tag=sand&amp;owner=ada&amp;refresh=1",
+    ):
+        assert f'href="{address}"' in shown
+
+
 def test_a_cursor_from_elsewhere_begins_the_list_anew(owner):
     answer = Client().get("/?tab=newest&cursor=nonsense")
 

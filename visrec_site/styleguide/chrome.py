@@ -21,11 +21,12 @@ PIECES = (
     Piece(
         "filters",
         {
-            "for you": {"tab": "for-you", "categories": CATEGORIES, "where": {}},
+            "for you": {"tab": "for-you", "categories": CATEGORIES, "where": {}, "anew": "?refresh=1"},
             "chosen": {
                 "tab": "newest",
                 "categories": CATEGORIES,
-                "where": {"category": "bowls", "tags": ["glass"], "owner": "ada"},
+                "where": {"category": "bowls"},
+                "chosen": [{"name": "#glass", "without": "/?owner=ada"}, {"name": "ada", "without": "/?tag=glass"}],
             },
         },
     ),

@@ -1,6 +1,11 @@
 """Somebody comes for the first time; somebody comes back."""
 
+from collections.abc import Callable
+
 from playwright.sync_api import Page, expect
+
+from tests.journeys import looks
+from tests.journeys.wall import TAUGHT
 
 
 def test_a_stranger_finds_pictures_at_once(page: Page) -> None:
@@ -31,3 +36,21 @@ def test_the_demo_staff_has_a_desk(page: Page, site, sign_in) -> None:
 
     assert page.goto("/admin/").status == 200
     expect(page.locator("#content")).to_be_visible()
+
+
+@looks.in_each
+def test_a_stranger_chooses_what_they_like_and_finds_it(open_page: Callable[..., Page]) -> None:
+    page = open_page()
+    page.goto("/start/")
+    pictures = page.locator(".start__pictures img")
+    where = [pictures.nth(number).bounding_box() for number in range(4)]
+
+    page.get_by_role("checkbox").first.focus()
+    for _ in range(3):
+        page.keyboard.press("Space")
+        page.keyboard.press("Tab")
+
+    assert [pictures.nth(number).bounding_box() for number in range(3, 4)] == where[3:], "what has the focus stays"
+    expect(page.locator("#start-count")).to_contain_text("3 chosen")
+    page.get_by_role("button", name="Show my page").click()
+    expect(page.locator(TAUGHT).first).to_be_visible()

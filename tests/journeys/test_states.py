@@ -67,8 +67,8 @@ def empty_category(site: Site) -> str:
 
 
 def test_an_empty_category_leads_back_to_everything(page: Page, empty_category: str) -> None:
-    broken: list[object] = []
-    page.on("pageerror", broken.append)
+    broken: list[str] = []
+    page.on("pageerror", lambda error: broken.append(str(error)))
 
     page.goto(f"/?category={empty_category}")
 

@@ -1,10 +1,15 @@
-// A toast goes by itself after a while, but never while someone points at it or is in it. One with a name is there once.
+// A toast goes by itself after a while, but never while someone points at it or is in it. One with a name is there once,
+// and so is one that only says something.
 const STAYS = 10_000;
 const region = document.getElementById("toasts");
+
+const isSame = (...toasts) =>
+  toasts.every((one) => !one.querySelector("[data-action], a") && one.textContent.trim() === toasts[0].textContent.trim());
 
 function tend(toast) {
   const { toast: name } = toast.dataset;
   if (name) for (const older of region.querySelectorAll(`[data-toast="${name}"]`)) if (older !== toast) older.remove();
+  for (const older of [...region.children]) if (older !== toast && isSame(older, toast)) older.remove();
   const close = toast.querySelector("[data-toast-close]");
   close.hidden = false;
   close.addEventListener("click", () => toast.remove());

@@ -87,6 +87,9 @@ def test_pictures_are_saved_put_in_order_and_taken_along(
     page.request.delete(api(board), headers=token(page))
     places.nth(0).get_by_role("button", name="later").press("Enter")
     expect(page.locator("#toasts")).to_contain_text("no longer here")
+    with page.expect_response(lambda answer: answer.url.endswith("/move")):
+        places.nth(0).get_by_role("button", name="later").press("Enter")
+    expect(page.locator(".toast")).to_have_count(1)
     assert ids_of_places(page) == kept
 
 

@@ -43,7 +43,7 @@ def remove(request: ViewerRequest, board_id: int, member_id: int) -> HttpRespons
     board = own_board(request.viewer, board_id)
     if not services.remove_member(board=board, member_id=member_id):
         raise NoLonger(_("This member has left, or the invitation has been taken back."))
-    messages.info(request, _("Done: they cannot come to this board any more, unless you invite them again."))
+    messages.info(request, _("Removed from this board. You can invite them again at any time."))
     return redirect(f"{board.get_absolute_url()}edit#members")
 
 

@@ -320,7 +320,7 @@ def test_who_follows_an_invitation_is_told_where_it_leads(people, board, client_
     assert "bob is on this board already." in known
     member = BoardMember.objects.get()
     gone = ada.post(f"/boards/{board.pk}/members/{member.pk}/remove", follow=True).content.decode()
-    assert "unless you invite them again" in gone
+    assert "Removed from this board." in gone
 
 
 def test_a_board_that_was_erased_says_so(people, board, client_of):

@@ -157,6 +157,6 @@ def hold_at_the_edge_and_give_up(page: Page) -> None:
     page.mouse.move(held["x"] + 60, held["y"] + 60)
     page.mouse.down()
     page.mouse.move(held["x"] + 60, 410, steps=4)
-    page.wait_for_function("scrollY > 40")
+    page.wait_for_function("() => scrollY > 40")
     page.keyboard.press("Escape")
     page.mouse.up()

@@ -150,13 +150,13 @@ def drag(page: Page) -> None:
 
 def hold_at_the_edge_and_give_up(page: Page) -> None:
     """On a board longer than the screen a picture is carried on below it; Escape puts it back."""
-    page.set_viewport_size({"width": 390, "height": 420})
+    page.set_viewport_size({"width": 390, "height": 560})
     page.evaluate("scrollTo(0, 0)")
     held = page.locator(".place__picture").first.bounding_box()
     assert held is not None
-    page.mouse.move(held["x"] + 60, held["y"] + 60)
+    page.mouse.move(held["x"] + 60, held["y"] + 30)
     page.mouse.down()
-    page.mouse.move(held["x"] + 60, 410, steps=4)
+    page.mouse.move(held["x"] + 60, 550, steps=4)
     page.wait_for_function("() => scrollY > 40")
     page.keyboard.press("Escape")
     page.mouse.up()

@@ -1,24 +1,24 @@
-// A picture opens over the list it hangs in, at its own address. Back, Escape or a press beside it lead to the list
-// again, which has not moved. What is opened from within (similar pictures) is a walk, and Back goes through it.
+// A picture opens over the list it hangs in, at its own address. Back, Escape or a press beside it leads back to the
+// list, which has not moved. Opening pictures from within (similar ones) is a walk, and Back goes through it.
+import { closeup, coming, fetchAhead, forgetAhead } from "./closeups.js";
 import { failureWords } from "./requests.js";
 
 const CARD = "article[data-image-id]";
-const NEAR_THE_END = 6;
-const AHEAD = 300;
+const NEAR_THE_END = 6; // cards before its end, a list is asked for more
+const AHEAD = 300; // ms after a picture has come, the next one is fetched
 
 const overlay = document.getElementById("overlay");
 const place = overlay.querySelector("[data-overlay-place]");
 const toasts = document.getElementById("toasts");
-// The walk from the list on; `step` is what is shown: { address, image, list, depth, article, reason, pixels, top }.
+// The walk that began in the list. `step` is what is shown: { address, image, list, depth, article, reason, pixels, top }.
 const steps = [];
-const ahead = new Map();
 let step;
 let listAddress;
 let listTitle;
 let isLeaving = false;
 let isAwaited = false;
 
-// Reloaded with a picture open: its own page stands here, and what lies behind it is not in this document.
+// Where the picture was reloaded as a page of its own: the list behind it is not in this document.
 const reloadedAt = history.state?.closeup && address();
 
 function address() {
@@ -100,26 +100,9 @@ function show(next) {
   fill(step);
 }
 
-// What the card knows already: its picture and its title.
-function coming(card) {
-  const article = overlay.querySelector("[data-overlay-coming]").content.firstElementChild.cloneNode(true);
-  const picture = card?.querySelector(".frame__picture");
-  article.querySelector("h1").textContent = card?.querySelector(".card__title")?.textContent ?? "";
-  if (!picture) return article;
-  const [width, height] = ["width", "height"].map((side) => Math.round(picture.getAttribute(side) * 1.5));
-  const [size, known] = [new Image(), new Image()];
-  Object.assign(size, { className: "frame__size", alt: "" });
-  size.src = `data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' width='${width}' height='${height}'/%3E`;
-  Object.assign(known, { className: "frame__picture", alt: picture.alt, src: picture.currentSrc || picture.src });
-  article.querySelector(".frame").append(size, known);
-  return article;
-}
-
 async function fill(wanted) {
   try {
-    const html = await (ahead.get(wanted.address) ?? fetched(wanted.address));
-    const article = document.createRange().createContextualFragment(html).querySelector(".closeup");
-    if (!article) throw new Error("not a picture");
+    const article = await closeup(wanted.address);
     if (wanted !== step) return;
     // The card's picture stays until the large one has come.
     if (wanted.pixels) article.querySelector(".frame__placeholder")?.setAttribute("src", wanted.pixels);
@@ -130,24 +113,12 @@ async function fill(wanted) {
     tell();
   } catch (error) {
     if (wanted === step) fail(wanted, error.status);
-  } finally {
-    ahead.delete(wanted.address);
   }
 }
 
-async function fetched(where) {
-  const headers = { "HX-Request": "true", "HX-Target": "closeup" };
-  const answer = await fetch(where, { headers, credentials: "same-origin" });
-  if (!answer.ok) throw Object.assign(new Error("not fetched"), { status: answer.status });
-  return answer.text();
-}
-
-function fetchAhead() {
+function fetchNext() {
   const link = step && neighbour(1)?.querySelector(".card__link");
-  if (!link || ahead.has(path(link))) return;
-  const answer = fetched(path(link));
-  answer.catch(() => ahead.delete(path(link)));
-  ahead.set(path(link), answer);
+  if (link) fetchAhead(path(link));
 }
 
 function giveReason(article, reason) {
@@ -189,7 +160,7 @@ function showWays() {
   }
 }
 
-// Says to people and to the other modules which picture is looked at now.
+// Tells people and the other modules which picture is being looked at.
 function tell() {
   const { title, dwell } = step.article.dataset;
   const name = step.article.dataset.name;
@@ -197,7 +168,7 @@ function tell() {
   overlay.setAttribute("aria-label", name);
   overlay.querySelector("[data-overlay-said]").textContent = name;
   document.dispatchEvent(new CustomEvent("closeup", { detail: { image: Number(dwell) } }));
-  setTimeout(fetchAhead, AHEAD);
+  setTimeout(fetchNext, AHEAD);
 }
 
 function close() {
@@ -213,7 +184,7 @@ function unmount(card) {
   place.replaceChildren();
   document.title = listTitle;
   steps.length = 0;
-  ahead.clear();
+  forgetAhead();
   step = undefined;
   isLeaving = isAwaited = false;
   document.dispatchEvent(new CustomEvent("closeup", { detail: { image: null } }));

@@ -75,13 +75,11 @@ def rank(
     served = as_rows(served)
     given = as_mask(served, len(catalogue))
     available = catalogue.shown & ~as_mask(excluded, len(catalogue)) & ~given
-    cards, means = _Scored.none(), np.zeros(len(TERMS))
-    picks: list[Pick] = []
-    for number, pool in enumerate(_pools(blend, person, available | given)):
-        if number == 0:
-            means = _means(blend, history, pool)
+    first = _Pool(blend, person, candidates.pool(blend, person, available | given))
+    cards, picks = _Scored.none(), list[Pick]()
+    for pool, until in _pools(first, available | given, position=len(served)):
         before = np.concatenate([served, cards.rows])
-        room = min(k, pool.until - len(served)) - len(picks)
+        room = min(k, until - len(served)) - len(picks)
         if room > 0:
             open_cards = pool.without_copies(available, of=before)
             chosen = _selected(pool, open_cards, before, limits, k=room, seed=seed)
@@ -94,7 +92,7 @@ def rank(
         last = pool.cards.at(np.flatnonzero(available[pool.rows])).best_first().first(k - len(picks))
         cards = cards.followed_by(last)
         picks += [Pick(candidate=-1, explored=False, propensity=1.0)] * len(last.rows)
-    return _explained(blend, person, history, cards, picks, means=means)
+    return _explained(blend, person, history, cards, picks, means=_means(blend, history, first))
 
 
 @dataclass(frozen=True, eq=False)
@@ -134,12 +132,11 @@ class _Scored:
 
 @dataclass(frozen=True, eq=False)
 class _Pool:
-    """Candidates to choose from, ascending rows, for the cards before place `until` of the list."""
+    """Candidates to choose from, ascending rows."""
 
     blend: Blend
     person: Person
     rows: Rows
-    until: int
 
     @cached_property
     def looks(self) -> Looks:
@@ -155,18 +152,25 @@ class _Pool:
         return np.delete(places, _copies(self.blend, of, self.rows[places]))
 
 
-def _pools(blend: Blend, person: Person, undrawn: Mask) -> Iterator[_Pool]:
-    """Ever larger pools, the last of which is all there is; the same ones wherever the list is cut."""
-    undrawn, rows, times = undrawn.copy(), NO_ROWS, 1
+def _pools(first: _Pool, drawable: Mask, *, position: int) -> Iterator[tuple[_Pool, int]]:
+    """The pool that the card at this position is chosen from, then those of later cards, each until which position.
+
+    A pool depends on the position alone, so that it does not matter where the list was cut. The last is all there is.
+    """
+    step = SPENT * max(len(first.rows), 1)
+    times = int(position / step) + 1
     while True:
-        drawn = candidates.pool(blend, person, undrawn, times=times)
-        undrawn[drawn] = False
-        rows = np.union1d(rows, drawn)
-        if not undrawn.any():
-            yield _Pool(blend, person, rows, until=sys.maxsize)
+        pool = first
+        if times > 1:
+            pool = replace(first, rows=candidates.pool(first.blend, first.person, drawable, times=times))
+        if len(pool.rows) == np.count_nonzero(drawable):
+            yield pool, sys.maxsize
             return
-        yield _Pool(blend, person, rows, until=int(SPENT * len(rows)))
-        times *= 2
+        until = int(min(SPENT * len(pool.rows), times * step))
+        if until > position:
+            yield pool, until
+            position = until
+        times += 1
 
 
 def _selected(pool: _Pool, open_cards: Rows, before: Rows, limits: Sequence[Limit], *, k: int, seed: int) -> list[Pick]:

@@ -7,6 +7,7 @@ from django.utils import timezone
 from catalog import services as catalog_services
 from catalog.models import Image
 from recommender import services
+from recommender.engine.selection import draw
 from recommender.feed.moves import Moves
 from recommender.models import Feed
 from tests.factories import make_category, make_findable, make_image
@@ -16,8 +17,8 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def gallery(make_user):
-    """Two categories that look different, twelve pictures each."""
+def gallery(make_user, visitor):
+    """Two categories that look different, twelve pictures each; the visitor's walks explore nothing at their start."""
     owner, rng = make_user("owner"), np.random.default_rng(0)
     looks, families = {}, {}
     for number, slug in enumerate(("reefs", "shoes")):
@@ -26,6 +27,9 @@ def gallery(make_user):
         for image in families[slug]:
             looks[image] = np.eye(8)[number] + 0.3 * rng.random(8)
     make_findable(looks)
+    page(visitor, limit=1)
+    quiet = next(seed for seed in range(100) if not any(draw(seed=seed, position=place)[0] for place in range(40)))
+    Feed.objects.of(visitor).update(seed=quiet)
     return families
 
 

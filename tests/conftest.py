@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 
 from catalog.viewers import Viewer
 from tests import services
@@ -82,6 +83,7 @@ def nothing_kept() -> None:
     from recommender import queries, store, topics
     from visrec_site.accounts import choices
 
+    translation.deactivate()  # the language of a request stays with its thread
     queries.forget()
     choices.forget()
     store.forget()

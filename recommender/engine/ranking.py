@@ -153,9 +153,10 @@ class _Pool:
 
 
 def _pools(first: _Pool, drawable: Mask, *, position: int) -> Iterator[tuple[_Pool, int]]:
-    """The pool that the card at this position is chosen from, then those of later cards, each until which position.
+    """The pool that serves this position of the list, then those of later positions, each with where it ends.
 
-    A pool depends on the position alone, so that it does not matter where the list was cut. The last is all there is.
+    Which pool serves a position depends on nothing but the position, so that it does not matter where the list was cut.
+    The last pool is all there is.
     """
     step = SPENT * max(len(first.rows), 1)
     times = int(position / step) + 1

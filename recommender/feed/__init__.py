@@ -101,7 +101,7 @@ def _note(walk: walks.Walk, page: walks.Kept, viewer: Viewer, chosen: Choices) -
         return None
     placed = [place.image for place in page.places]
     listed = catalog_queries.listed_ids([*walk.row.ahead, *placed], viewer)
-    would = [image for image in walk.row.ahead if image in listed - reacted]
+    would = [image for image in walk.row.ahead if image in listed and image not in reacted]
     comes = [image for image in placed if image in listed]
     both = min(len(would), len(comes))
     return moves.said(moves.Moves.between(would[:both], comes[:both]), viewer)

@@ -65,11 +65,9 @@ def listed(walk: Walk, *, viewer: Viewer, chosen: Choices, limit: int, ahead: in
     if ground is None:
         is_resting = Image.objects.listed_for(viewer).filter(~Q(findable_at=None)).exists()
         return _newest(walk, viewer, chosen, limit, fallback=is_resting)
-    return (
-        _trending(walk, viewer, limit, ground)
-        if walk.tab == "trending"
-        else _for_you(walk, viewer, limit, ahead, ground)
-    )
+    if walk.tab == "trending":
+        return _trending(walk, viewer, limit, ground)
+    return _for_you(walk, viewer, limit, ahead, ground)
 
 
 def _ground(walk: Walk, viewer: Viewer, chosen: Choices) -> Ground | None:

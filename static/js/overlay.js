@@ -9,7 +9,6 @@ const AHEAD = 300; // ms after a picture has come, the next one is fetched
 
 const overlay = document.getElementById("overlay");
 const place = overlay.querySelector("[data-overlay-place]");
-const toasts = document.getElementById("toasts");
 // The walk that began in the list. `step` is what is shown: { address, image, list, depth, article, reason, pixels, top }.
 const steps = [];
 let step;
@@ -143,7 +142,6 @@ function reveal() {
     listTitle = document.title;
     overlay.showModal();
     document.documentElement.classList.add("has-overlay");
-    overlay.append(toasts); // below a modal dialog they could be neither seen nor pressed
   }
   if (isNew) place.replaceChildren(step.article);
   if (isNew) overlay.scrollTop = step.top ?? 0;
@@ -180,7 +178,6 @@ function close() {
 function unmount(card) {
   overlay.close();
   document.documentElement.classList.remove("has-overlay");
-  document.body.append(toasts);
   place.replaceChildren();
   document.title = listTitle;
   steps.length = 0;

@@ -1,4 +1,4 @@
-// One panel is open at a time; a click elsewhere or Escape closes it.
+// One panel is open at a time; a click elsewhere, but on what is said of it, or Escape closes it.
 const PANELS = "details.menu[open], details.reason[open]";
 
 function closePanels(but) {
@@ -7,7 +7,7 @@ function closePanels(but) {
   }
 }
 
-document.addEventListener("click", ({ target }) => closePanels(target.closest(PANELS)));
+document.addEventListener("click", ({ target }) => target.closest(".toast") || closePanels(target.closest(PANELS)));
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Escape") return;
   const open = document.activeElement?.closest(PANELS);

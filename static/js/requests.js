@@ -9,15 +9,22 @@ function mark(target, state, on) {
   return true;
 }
 
-document.addEventListener("htmx:beforeRequest", ({ target }) => {
+// What is pressed in such a place is not fetched into it.
+const isFetched = ({ detail }) => detail.requestConfig?.verb === "get";
+
+document.addEventListener("htmx:beforeRequest", (event) => {
+  const { target } = event;
+  if (!isFetched(event)) return;
   mark(target, "is-failed", false);
   mark(target, "is-loading", true);
 });
 
 for (const name of ["htmx:responseError", "htmx:sendError", "htmx:timeout"]) {
-  document.addEventListener(name, ({ target, detail }) => {
+  document.addEventListener(name, (event) => {
+    const { target, detail } = event;
+    if (!isFetched(event)) return tell(detail.xhr?.status);
     mark(target, "is-loading", false);
-    if (!mark(target, "is-failed", true) && detail.requestConfig?.verb !== "get") tell(detail.xhr?.status);
+    return mark(target, "is-failed", true);
   });
 }
 

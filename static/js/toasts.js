@@ -6,7 +6,31 @@ const region = document.getElementById("toasts");
 const isSame = (...toasts) =>
   toasts.every((one) => !one.querySelector("[data-action], a") && one.textContent.trim() === toasts[0].textContent.trim());
 
+// Where it can be pressed: in the modal dialog that was opened last, since all beside it is inert; and above the panels,
+// a popover itself. A dialog says nothing when it opens or is taken out of the page, so the page is watched.
+const modals = new Set();
+
+function topmost() {
+  for (const dialog of modals) if (!dialog.matches(":modal")) modals.delete(dialog);
+  for (const dialog of document.querySelectorAll("dialog:modal")) modals.add(dialog);
+  return [...modals].at(-1) ?? document.body;
+}
+
+function raise() {
+  if (!region.showPopover) return;
+  if (region.matches(":popover-open")) region.hidePopover();
+  region.showPopover();
+}
+
+function settle() {
+  const place = topmost();
+  if (region.parentElement === place && region.isConnected) return;
+  place.append(region);
+  raise();
+}
+
 function tend(toast) {
+  raise();
   const { toast: name } = toast.dataset;
   if (name) for (const older of region.querySelectorAll(`[data-toast="${name}"]`)) if (older !== toast) older.remove();
   for (const older of [...region.children]) if (older !== toast && isSame(older, toast)) older.remove();
@@ -29,4 +53,11 @@ new MutationObserver((changes) => {
     for (const node of addedNodes) if (node instanceof HTMLElement && node.matches("[data-toast]")) tend(node);
   }
 }).observe(region, { childList: true });
+region.popover = "manual";
 region.querySelectorAll("[data-toast]").forEach(tend);
+settle();
+new MutationObserver(settle).observe(document.body, { attributeFilter: ["open"], childList: true, subtree: true });
+// What a dialog shows is exchanged around the region, not with it.
+document.addEventListener("htmx:beforeSwap", ({ detail }) => {
+  if (detail.shouldSwap && detail.target.contains(region)) document.body.append(region);
+});

@@ -18,6 +18,18 @@ function place() {
   panel.style.top = `${top}px`;
 }
 
+function giveClose(panel) {
+  if (panel.querySelector(":scope > .reason__close")) return;
+  panel.prepend(document.getElementById("reason-close").content.cloneNode(true));
+}
+
+document.addEventListener("click", ({ target }) => {
+  const reason = target.closest(".reason__close")?.closest("details");
+  if (!reason) return;
+  reason.open = false;
+  reason.querySelector("summary").focus({ preventScroll: true });
+});
+
 const sizes = new ResizeObserver(place);
 
 document.addEventListener(
@@ -27,6 +39,7 @@ document.addEventListener(
     const panel = target.querySelector(".reason__panel");
     if (!panel.showPopover) return;
     if (target.open) {
+      giveClose(panel);
       panel.popover = "manual";
       panel.showPopover();
       open = target;

@@ -58,6 +58,10 @@ def test_the_panel_shows_what_two_pictures_share_in_every_look(open_page: Callab
     page.keyboard.press("Escape")
     expect(panel).to_be_hidden()
     expect(act(shown, "why")).to_be_focused()
+    act(shown, "why").click()
+    panel.get_by_role("button", name="Close").click()
+    expect(panel).to_be_hidden()
+    expect(act(shown, "why")).to_be_focused()
 
 
 def test_not_this_part_is_answered_and_can_be_taken_back(open_page: Callable[..., Page]) -> None:
@@ -82,6 +86,12 @@ def test_not_this_part_is_answered_and_can_be_taken_back(open_page: Callable[...
     assert ids(page)[: len(before)] == before
 
     again = card(page, id_of(explained(page)))
+    page.route("**/dismissal", lambda route: route.abort())
+    act(again, "less").click()
+    page.locator("#toasts").get_by_text("connection").click(trial=True)
+    page.locator("#toasts").get_by_role("button", name="Close").click()
+    expect(again.locator(".reason__panel"), "what is said of a panel does not close it").to_be_visible()
+    page.unroute("**/dismissal")
     act(again, "less").click()
     expect(act(again, "undo")).to_be_visible()
     expect(again.locator(".reason__panel")).to_be_hidden()

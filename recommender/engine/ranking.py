@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -75,24 +75,15 @@ def rank(
     served = as_rows(served)
     given = as_mask(served, len(catalogue))
     available = catalogue.shown & ~as_mask(excluded, len(catalogue)) & ~given
-    first = _Pool(blend, person, candidates.pool(blend, person, available | given))
-    cards, picks = _Scored.none(), list[Pick]()
-    for pool, until in _pools(first, available | given, position=len(served)):
-        before = np.concatenate([served, cards.rows])
-        room = min(k, until - len(served)) - len(picks)
-        if room > 0:
-            open_cards = pool.without_copies(available, of=before)
-            chosen = _selected(pool, open_cards, before, limits, k=room, seed=seed)
-            cards = cards.followed_by(pool.cards.at(open_cards[as_rows([pick.candidate for pick in chosen])]))
-            picks += chosen
-        available[cards.rows] = False
-        if len(picks) == k:
+    drawable = available | given
+    first = _Pool(blend, person, candidates.pool(blend, person, drawable))
+    cards = _Cards(served, available)
+    for pool, until in _pools(first, drawable, position=len(served)):
+        cards.choose(pool, limits, k=min(k, until - len(served)), seed=seed)
+        if len(cards.picks) == k:
             break
-    else:
-        last = pool.cards.at(np.flatnonzero(available[pool.rows])).best_first().first(k - len(picks))
-        cards = cards.followed_by(last)
-        picks += [Pick(candidate=-1, explored=False, propensity=1.0)] * len(last.rows)
-    return _explained(blend, person, history, cards, picks, means=_means(blend, history, first))
+    cards.fill(pool, k=k)
+    return _explained(blend, person, history, cards, means=_means(blend, history, first))
 
 
 @dataclass(frozen=True, eq=False)
@@ -143,13 +134,46 @@ class _Pool:
         return self.blend.catalogue.looks(self.rows)
 
     @cached_property
-    def cards(self) -> _Scored:
+    def scored(self) -> _Scored:
         return _Scored(self.rows, self.blend.terms(self.person, self.rows, self.looks))
 
     def without_copies(self, available: Mask, *, of: Rows) -> Rows:
         """The places of what is available and no near-copy of any of these rows."""
         places = as_rows(np.flatnonzero(available[self.rows]))
         return np.delete(places, _copies(self.blend, of, self.rows[places]))
+
+
+@dataclass(eq=False)
+class _Cards:
+    """The cards that follow those served, as they are chosen, and the mask of what may still come."""
+
+    served: Rows
+    available: Mask
+    scored: _Scored = field(default_factory=_Scored.none)
+    picks: list[Pick] = field(default_factory=list)
+
+    def choose(self, pool: _Pool, limits: Sequence[Limit], *, k: int, seed: int) -> None:
+        """Choose from this pool until there are k cards, or until only near-copies are left in it."""
+        room = k - len(self.picks)
+        if room <= 0:
+            return
+        before = np.concatenate([self.served, self.scored.rows])
+        places = pool.without_copies(self.available, of=before)
+        picks = _selected(pool, places, before, limits, k=room, seed=seed)
+        self._add(pool.scored.at(places[as_rows([pick.candidate for pick in picks])]), picks)
+
+    def fill(self, pool: _Pool, *, k: int) -> None:
+        """Let what is left in this pool follow, the best first, until there are k cards."""
+        room = k - len(self.picks)
+        if room <= 0:
+            return
+        left = pool.scored.at(np.flatnonzero(self.available[pool.rows])).best_first().first(room)
+        self._add(left, [Pick(candidate=-1, explored=False, propensity=1.0)] * len(left.rows))
+
+    def _add(self, scored: _Scored, picks: list[Pick]) -> None:
+        self.scored = self.scored.followed_by(scored)
+        self.picks += picks
+        self.available[scored.rows] = False
 
 
 def _pools(first: _Pool, drawable: Mask, *, position: int) -> Iterator[tuple[_Pool, int]]:
@@ -180,7 +204,7 @@ def _selected(pool: _Pool, open_cards: Rows, before: Rows, limits: Sequence[Limi
     last_page = np.where(np.arange(len(before)) < len(before) - blend.config.page, -1, before)
     shown = blend.catalogue.looks(last_page)
     return select(
-        relevance=_from_zero_to_one(pool.cards.score)[open_cards],
+        relevance=_from_zero_to_one(pool.scored.score)[open_cards],
         vectors=looks.vectors,
         before=shown.vectors,
         copies_of=lambda candidate: _copies(blend, rows[[candidate]], rows),
@@ -238,15 +262,14 @@ def _means(blend: Blend, history: History, pool: _Pool) -> Weights:
     So that a taste that is turned up stands out more, not less, for lifting the average.
     """
     if not history.wishes.rows.size:
-        return pool.cards.means
+        return pool.scored.means
     even = blend.person(replace(history, wishes=history.wishes.evened()))
     return _Scored(pool.rows, blend.terms(even, pool.rows, pool.looks)).means
 
 
-def _explained(
-    blend: Blend, person: Person, history: History, cards: _Scored, picks: list[Pick], *, means: Weights
-) -> list[Ranked]:
-    explainer = Explainer(blend=blend, history=history, person=person, rows=cards.rows)
+def _explained(blend: Blend, person: Person, history: History, cards: _Cards, *, means: Weights) -> list[Ranked]:
+    scored = cards.scored
+    explainer = Explainer(blend=blend, history=history, person=person, rows=scored.rows)
     return [
         Ranked(
             row=row,
@@ -256,5 +279,5 @@ def _explained(
             explored=pick.explored,
             propensity=pick.propensity,
         )
-        for card, (row, terms, pick) in enumerate(zip(cards.rows.tolist(), cards.terms, picks, strict=True))
+        for card, (row, terms, pick) in enumerate(zip(scored.rows.tolist(), scored.terms, cards.picks, strict=True))
     ]

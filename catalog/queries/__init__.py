@@ -35,9 +35,10 @@ from catalog.queries.names import Name, boards_beginning, names_in_use, titles_b
 from catalog.queries.people import PersonCard, PersonPage, busiest_people, people_cards, person_named, person_page
 from catalog.queries.taxonomy import CategoryRow, category_rows, licences_in_use, tags_in_use, top_categories
 from catalog.queries.topics import Gathered, Topic, gathered, topic, topic_page
-from catalog.words import pieces, plain
+from catalog.words import CHINESE, pieces, plain
 
 __all__ = [
+    "CHINESE",
     "EVERYTHING",
     "SIZES",
     "BadFilter",

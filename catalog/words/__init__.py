@@ -6,10 +6,10 @@ the end of a word.
 
 from catalog.words.documents import BATCH, refresh
 from catalog.words.readings import pieces, readings
-from catalog.words.spelling import plain
+from catalog.words.spelling import CHINESE, plain
 from catalog.words.statements import MAX_HITS, containing, titled_ids, whole
 
-__all__ = ["BATCH", "MAX_HITS", "pieces", "plain", "ranked_ids", "refresh", "titled_ids", "whole_ids"]
+__all__ = ["BATCH", "CHINESE", "MAX_HITS", "pieces", "plain", "ranked_ids", "refresh", "titled_ids", "whole_ids"]
 
 
 def ranked_ids(text: str) -> list[int]:

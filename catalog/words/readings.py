@@ -8,14 +8,13 @@ from itertools import chain
 from django.db.models import Q
 
 from catalog.models import Category, Tag
-from catalog.words.spelling import folded, plain
+from catalog.words.spelling import CHINESE, folded, plain
 
 MAX_WORDS = 12
 MOST_IN_NAME = 4
 """Words of one name that are recognised together."""
 LONGEST_NAME = 10
 """Letters of a Chinese name."""
-CHINESE = re.compile(r"[\u3400-\u9fff]+")
 JOINING = frozenset("的在和与及或了是有着里上下中一只个张条朵幅")
 """What joins Chinese words and asks for nothing."""
 ENGLISH_JOINING = frozenset("a an and at by for from in into near of on or over the to under with".split())  # noqa: SIM905

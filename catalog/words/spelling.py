@@ -1,6 +1,10 @@
 """One spelling for words that a reader takes to be the same."""
 
+import re
 import unicodedata
+
+CHINESE = re.compile(r"[\u3400-\u9fff]+")
+"""A run of Chinese, which has no spaces between its words."""
 
 
 def plain(text: str) -> str:

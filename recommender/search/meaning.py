@@ -18,7 +18,6 @@ from recommender.engine.vision.vocabulary import english_names
 logger = logging.getLogger(__name__)
 
 NEAREST = 200  # pictures near in meaning that are looked at more closely
-CHINESE = re.compile(r"[\u3400-\u9fff]+")
 
 
 def in_english(text: str) -> str:
@@ -28,7 +27,7 @@ def in_english(text: str) -> str:
         known = english_names()
         return " " + " ".join(known[piece] for piece in catalog_queries.pieces(run[0], known) if piece in known) + " "
 
-    return " ".join(CHINESE.sub(translated, text).split())
+    return " ".join(catalog_queries.CHINESE.sub(translated, text).split())
 
 
 def vector_of(text: str, index: store.Index) -> Vectors | None:

@@ -1,4 +1,4 @@
-"""Static files as a running site serves them: hashed, compressed, and the stylesheet of every page in one piece."""
+"""Static files as a running site serves them: hashed, compressed, and sheets that import others in one piece."""
 
 import re
 from collections.abc import Iterator
@@ -8,14 +8,15 @@ from django.core.files.base import ContentFile, File
 from django.core.files.storage import Storage
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
-SHEET = "css/site.css"
+SHEETS = ("css/site.css", "css/lab.css")
+"""Sheets that only import: of every page, and of the laboratory's."""
 # Django's own way of finding imports, in our modules alone: others' import what is not there.
 MODULES = ("js/*.js", CompressedManifestStaticFilesStorage._js_module_import_aggregation_patterns[1])
 IMPORT = re.compile(r'^@import url\("(?P<path>[\w./-]+)"\);$', re.MULTILINE)
 
 
 class StaticFiles(CompressedManifestStaticFilesStorage):
-    """Puts the imports of SHEET in their place: many requests one after another become one.
+    """Puts the imports of SHEETS in their place: many requests one after another become one.
 
     Only sheets in css/ itself may name a file (a font), for they keep their place in the tree.
     Modules import each other by their hashed names, so that none is there twice or out of date.
@@ -24,9 +25,9 @@ class StaticFiles(CompressedManifestStaticFilesStorage):
     patterns = (*CompressedManifestStaticFilesStorage.patterns, MODULES)
 
     def post_process(self, paths: dict[str, tuple[Storage, str]], **options: Any) -> Iterator[Any]:
-        if SHEET in paths:
-            storage, path = paths[SHEET]
-            paths[SHEET] = (Joined(storage), path)  # type: ignore[assignment]
+        for sheet in paths.keys() & SHEETS:
+            storage, path = paths[sheet]
+            paths[sheet] = (Joined(storage), path)  # type: ignore[assignment]
         yield from super().post_process(paths, **options)
 
 

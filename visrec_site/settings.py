@@ -92,6 +92,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "catalog.viewers.ViewerMiddleware",
+    "visrec_site.accounts.meanwhile.SignedOutMeanwhile",
 ]
 
 ROOT_URLCONF = "visrec_site.urls"

@@ -15,7 +15,7 @@ from catalog.storage import StorageUnavailable
 from catalog.throttles import Throttled
 from catalog.views.parameters import NoLonger
 from visrec_site import appearance
-from visrec_site.accounts import choices
+from visrec_site.accounts import choices, unsent
 from visrec_site.navigation import sections
 
 RETRY_AFTER = 10
@@ -33,9 +33,19 @@ ERRORS = {
 
 
 def site_context(request: HttpRequest) -> dict[str, object]:
-    """site_name, icons; navigation (a function, asked by the header alone) and how the site looks (see appearance)."""
+    """site_name, icons, how the site looks (see appearance); navigation and unsent: functions, for who asks them."""
     navigation = partial(sections, request)
-    return {"site_name": choices.site_name(), "icons": icons, "navigation": navigation, **appearance.context(request)}
+    return {
+        "site_name": choices.site_name(),
+        "icons": icons,
+        "navigation": navigation,
+        "unsent": partial(_unsent, request),
+        **appearance.context(request),
+    }
+
+
+def _unsent(request: HttpRequest) -> list[unsent.Unsent]:
+    return unsent.written_on(request) if request.user.is_authenticated else []
 
 
 @cache

@@ -40,8 +40,12 @@ document.addEventListener("click", (event) => {
 document.addEventListener("htmx:beforeSwap", (event) => {
   if (!new URL(event.detail.xhr.responseURL, location.href).pathname.startsWith("/accounts/login/")) return;
   event.preventDefault();
-  location.assign(`/accounts/login/?next=${encodeURIComponent(location.pathname + location.search)}`);
+  location.assign(signIn());
 });
+
+function signIn() {
+  return `/accounts/login/?next=${encodeURIComponent(location.pathname + location.search)}`;
+}
 
 function cause(status) {
   if (!status) return "failed";
@@ -56,7 +60,10 @@ export function failureWords(status) {
 }
 
 function tell(status) {
-  const toast = document.getElementById("failure-toast").content.firstElementChild.cloneNode(true);
-  toast.querySelector("p").textContent = failureWords(status);
+  const signedOut = status === 401 && document.getElementById("signed-out-toast");
+  const { content } = signedOut || document.getElementById("failure-toast");
+  const toast = content.firstElementChild.cloneNode(true);
+  if (signedOut) toast.querySelector("[data-sign-in]").href = signIn();
+  else toast.querySelector("p").textContent = failureWords(status);
   document.getElementById("toasts").prepend(toast);
 }

@@ -56,7 +56,13 @@ new MutationObserver((changes) => {
 region.popover = "manual";
 region.querySelectorAll("[data-toast]").forEach(tend);
 settle();
-new MutationObserver(settle).observe(document.body, { attributeFilter: ["open"], childList: true, subtree: true });
+// Cards come and go all the time: no look at the whole page for them.
+const concerns = ({ target, type }) => (type === "childList" ? !region.isConnected : target.localName === "dialog");
+new MutationObserver((changes) => changes.some(concerns) && settle()).observe(document.body, {
+  attributeFilter: ["open"],
+  childList: true,
+  subtree: true,
+});
 // What a dialog shows is exchanged around the region, not with it.
 document.addEventListener("htmx:beforeSwap", ({ detail }) => {
   if (detail.shouldSwap && detail.target.contains(region)) document.body.append(region);

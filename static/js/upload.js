@@ -32,7 +32,7 @@ class Upload {
 
   send() {
     const body = new FormData();
-    body.append("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
+    for (const { name, value } of form.querySelectorAll("[type=hidden][name]")) body.append(name, value);
     body.append("file", this.file, this.file.name || "pasted.png");
     this.request = new XMLHttpRequest();
     this.request.upload.addEventListener("progress", ({ loaded, total }) => {
@@ -53,7 +53,7 @@ class Upload {
       htmx.process(row);
       all.hidden = !rows.querySelector(".upload-row__form");
     } else if (this.row.isConnected) {
-      this.say(this.request.responseURL.includes("/login/") ? "signedOut" : this.request.status === 413 ? "tooLarge" : "failed");
+      this.say(this.request.status === 401 ? "signedOut" : this.request.status === 413 ? "tooLarge" : "failed");
     }
     next();
   }

@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys import drawings
+from tests.journeys.barriers import barriers
 from tests.journeys.drawings import file
 from tests.journeys.wall import act, cards, id_of, ids
 from tests.running import Site
@@ -112,6 +113,43 @@ def test_a_picture_that_is_gone_meanwhile_says_so_over_its_list(page: Page) -> N
     cards(page).first.locator(".card__link").click()
 
     expect(page.get_by_role("dialog", name="Picture").get_by_role("alert")).to_contain_text("no longer here")
+
+
+def sign_in_here(page: Page, site: Site) -> None:
+    page.wait_for_url(lambda url: "/accounts/login/" in url)
+    page.locator("input[name=login]").fill(site.member.username)
+    page.locator("input[name=password]").fill(site.member.password)
+    page.locator("form:has(input[name=password]) button[type=submit]").click()
+    page.wait_for_url(lambda url: "/accounts/login/" not in url)
+
+
+def test_who_was_signed_out_meanwhile_is_told_so_and_loses_nothing(page: Page, site: Site, sign_in: Any) -> None:
+    sign_in(site.member)
+    page.goto("/?tab=newest")
+    like = act(cards(page).first, "like")
+    page.context.clear_cookies(name="sessionid")
+    cards(page).first.hover()
+    like.click()
+    expect(page.locator("#toasts")).to_contain_text("You have been signed out")
+    expect(like).to_have_attribute("aria-pressed", "false")
+    page.locator("#toasts").get_by_role("link", name="Sign in").click()
+    sign_in_here(page, site)
+    assert page.url == f"{site.url}/?tab=newest"
+
+    page.goto("/boards/new")
+    name = page.get_by_label("Name")
+    name.fill("Written meanwhile")
+    page.get_by_label("Who may see it").select_option("shared")
+    page.context.clear_cookies(name="sessionid")
+    page.get_by_role("button", name="Create").click()
+    expect(page.get_by_text("what you wrote is kept")).to_be_visible()
+    sign_in_here(page, site)
+
+    expect(page.get_by_text("It is back in the form")).to_be_visible()
+    expect(name).to_have_value("Written meanwhile")
+    expect(page.get_by_label("Who may see it")).to_have_value("shared")
+    expect(page.get_by_role("button", name="Send it now")).to_have_count(0)
+    assert barriers(page) == []
 
 
 def damage(site: Site) -> None:

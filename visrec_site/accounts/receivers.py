@@ -12,13 +12,14 @@ from catalog.models import Image
 from catalog.services import NotKept
 from catalog.viewers import VISITOR_KEY, Viewer
 from recommender import services as recommender_services
-from visrec_site.accounts import services
+from visrec_site.accounts import services, unsent
 from visrec_site.accounts.models import User
 
 
 def connect() -> None:
     user_logged_in.connect(adopt_visitor, dispatch_uid="accounts.adopt_visitor")
     user_logged_in.connect(save_what_waited, dispatch_uid="accounts.save_what_waited")
+    user_logged_in.connect(keep_what_they_wrote, dispatch_uid="accounts.keep_what_they_wrote")
 
 
 def adopt_visitor(*, request: HttpRequest | None, user: User, **_kwargs: Any) -> None:
@@ -41,3 +42,9 @@ def save_what_waited(*, request: HttpRequest | None, user: User, **_kwargs: Any)
         messages.info(request, str(told))
     else:
         messages.success(request, _("Saved to “%(board)s”.") % {"board": board.name})
+
+
+def keep_what_they_wrote(*, request: HttpRequest | None, user: User, **_kwargs: Any) -> None:
+    """What somebody else wrote on this device is not for them."""
+    if request is not None and hasattr(request, "session"):
+        unsent.forget_of_others(request, member=user.pk)

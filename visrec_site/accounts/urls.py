@@ -9,5 +9,6 @@ urlpatterns = [
     path("settings/token/", views.token, name="settings_token"),
     path("settings/export/", views.export, name="settings_export"),
     path("settings/delete/", views.delete, name="settings_delete"),
+    path("unsent/", views.forget_unsent, name="forget_unsent"),
     path("", include("allauth.account.urls")),
 ]

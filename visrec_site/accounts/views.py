@@ -10,9 +10,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from rest_framework.authtoken.models import Token
 
-from catalog import throttles
+from catalog import redirects, throttles
 from catalog.viewers import ViewerRequest
-from visrec_site.accounts import services
+from visrec_site.accounts import services, unsent
 from visrec_site.accounts import welcome as first_visit
 from visrec_site.accounts.forms import DeleteForm, NameForm, WelcomeForm
 
@@ -63,6 +63,14 @@ def delete(request: ViewerRequest) -> HttpResponse:
     services.delete_account(user=user)
     messages.success(request, _("Your account and everything in it have been deleted."))
     return redirect("/")
+
+
+@login_required
+@require_POST
+def forget_unsent(request: ViewerRequest) -> HttpResponse:
+    """Discard what was written for the address `unsent` and could not be sent."""
+    unsent.forget(request, action=request.POST.get("unsent", ""))
+    return redirects.back(request)
 
 
 @login_not_required

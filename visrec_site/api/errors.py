@@ -29,6 +29,7 @@ logger = logging.getLogger(__name__)
 AUTHENTICATE = "Token"
 # What is known of an error that has nothing but its status.
 BARE = {
+    401: "not-signed-in",
     403: "forbidden",
     404: "not-found",
     405: "method-not-allowed",

@@ -31,6 +31,8 @@ PIECES = (
             "wrong": _field("licence", wrong=True),
         },
     ),
+    Piece("made_for", {"a form": {}, "written in": {"written": True}}),
+    Piece("unsent", {"a board": {"form": a(action="#", fields=[("name", "Storms")], words="Storms")}}),
     Piece("row_errors", {"one error": {"form": Sample({})}}),
     Piece(
         "empty_state",
@@ -53,6 +55,7 @@ PIECES = (
         "toast",
         {
             "a word": {"text": "Saved."},
+            "to sign in": {"text": "You have been signed out. Sign in to go on.", "sign_in": "#"},
             "with undo": {"text": "Liked.", "undo": "#", "undo_name": "liked", "undo_target": "like", "card": card()},
         },
     ),

@@ -4,6 +4,7 @@ import { wall } from "./wall.js";
 
 const TITLE = /class="card__title"[^>]*>([^<]*)</;
 const QUARTER = 4; // of the screen stays free above what was found
+const whenIdle = window.requestIdleCallback ?? setTimeout; // Safari has no such moment
 const shelf = Object.assign(document.createElement("div"), { className: "wall__titles" });
 const shelved = new Map();
 
@@ -37,5 +38,5 @@ function shelve() {
 
 if (wall && "onbeforematch" in document.body) {
   wall.list.after(shelf);
-  wall.list.addEventListener("fed", () => requestIdleCallback(shelve, { timeout: 1000 }));
+  wall.list.addEventListener("fed", () => whenIdle(shelve));
 }

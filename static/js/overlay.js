@@ -140,7 +140,9 @@ function reveal() {
   const isNew = !place.contains(step.article);
   if (!overlay.open) {
     listTitle = document.title;
+    const isByKey = document.activeElement.matches(":focus-visible");
     overlay.showModal();
+    if (!isByKey) overlay.focus(); // else WebKit draws the frame of the focus around its first button
     document.documentElement.classList.add("has-overlay");
   }
   if (isNew) place.replaceChildren(step.article);

@@ -60,7 +60,7 @@ def save(*, viewer: Viewer, board: Board, image: Image, position: int | None = N
     Raises NotKept.
     """
     with transaction.atomic():
-        _locked(board)
+        wait_for(board)
         known = BoardImage.objects.filter(added_by=viewer.user_id, image=image, board__deleted_at=None).exists()
         _row, created = BoardImage.objects.get_or_create(
             board=board,
@@ -92,7 +92,7 @@ def move(*, board: Board, image_id: int, before: int | None = None, after: int |
     """Hang a picture before or after another one of the board; False where one of them does not hang there."""
     other = before if before is not None else after
     with transaction.atomic():
-        _locked(board)
+        wait_for(board)
         rows = BoardImage.objects.filter(board=board)
         places = dict(rows.filter(image__in=[image_id, other]).values_list("image_id", "position"))
         if other is None or image_id == other or len(places) < 2:
@@ -118,7 +118,7 @@ def shift(*, viewer: Viewer, board: Board, image_id: int, step: int) -> bool:
 def set_order(*, board: Board, image_ids: Sequence[int]) -> None:
     """Hang these pictures in front, in this order; the others follow as before. Those not on the board are ignored."""
     with transaction.atomic():
-        _locked(board)
+        wait_for(board)
         rows = list(BoardImage.objects.filter(board=board))
         wanted = {image_id: place for place, image_id in enumerate(image_ids)}
         rows.sort(key=lambda row: wanted.get(row.image_id, len(wanted)))
@@ -150,8 +150,8 @@ def _set_words(board: Board, **changes: Any) -> None:
         board.visibility = changes["visibility"]
 
 
-def _locked(board: Board) -> None:
-    """Let others who change this board wait until this is done."""
+def wait_for(board: Board) -> None:
+    """Wait until nobody else changes this board or who is on it; others wait until this transaction is done."""
     Board.objects.select_for_update().get(pk=board.pk)
 
 

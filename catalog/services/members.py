@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from catalog.models import Board, BoardMember
+from catalog.services.boards import wait_for
 from catalog.services.tags import InvalidValue
 from catalog.viewers import Viewer
 
@@ -27,15 +28,19 @@ def invite(*, board: Board, username: str, may_edit: bool = True) -> BoardMember
         raise InvalidValue("username", _("Nobody here has this name."))
     if person.pk == board.owner_id:
         raise InvalidValue("username", _("This board is yours already."))
-    _refuse_crowds(board)
-    member, _created = BoardMember.objects.get_or_create(board=board, user=person, defaults={"may_edit": may_edit})
+    with transaction.atomic():
+        wait_for(board)
+        _refuse_crowds(board)
+        member, _created = BoardMember.objects.get_or_create(board=board, user=person, defaults={"may_edit": may_edit})
     return member
 
 
 def invite_by_link(*, board: Board, may_edit: bool = True) -> BoardMember:
     """An invitation for the first who comes with its token, within two weeks. Raises InvalidValue."""
-    _refuse_crowds(board)
-    return BoardMember.objects.create(board=board, token=secrets.token_urlsafe(18), may_edit=may_edit)
+    with transaction.atomic():
+        wait_for(board)
+        _refuse_crowds(board)
+        return BoardMember.objects.create(board=board, token=secrets.token_urlsafe(18), may_edit=may_edit)
 
 
 def accept(*, viewer: Viewer, board_id: int) -> bool:
@@ -44,21 +49,28 @@ def accept(*, viewer: Viewer, board_id: int) -> bool:
 
 
 def accept_link(*, viewer: Viewer, token: str) -> Board | None:
-    """Take up an invitation by its link, which is used up; None where it is no longer good."""
+    """Take up an invitation by its link, which is used up; None where it is no longer good.
+
+    Of two who come at once one gets in; who pressed twice at once is in.
+    """
+    seen = invitation(token)
+    if seen is None or viewer.user_id is None:
+        return None
+    board = seen.board
+    if board.owner_id == viewer.user_id:
+        return board
     with transaction.atomic():
-        member = invitation(token)
-        if member is None or viewer.user_id is None:
-            return None
-        board = member.board
-        known = BoardMember.objects.filter(board=board, user=viewer.user_id)
-        if board.owner_id == viewer.user_id:
+        wait_for(board)
+        link = invitation(token)  # what is left of it now
+        mine = BoardMember.objects.filter(board=board, user=viewer.user_id).first()
+        if link is None:
+            return board if mine and mine.accepted_at else None
+        if mine is None:
+            link.user_id, link.token, link.accepted_at = viewer.user_id, None, timezone.now()
+            link.save()
             return board
-        if known.exists():
-            known.filter(accepted_at=None).update(accepted_at=timezone.now())
-            member.delete()
-            return board
-        member.user_id, member.token, member.accepted_at = viewer.user_id, None, timezone.now()
-        member.save()
+        link.delete()
+        BoardMember.objects.filter(pk=mine.pk, accepted_at=None).update(accepted_at=timezone.now())
     return board
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
+from catalog import redirects
 from catalog import services as catalog_services
 from catalog.models import Image
 from catalog.viewers import ViewerRequest
@@ -23,7 +24,9 @@ MOST_CHOSEN = picker.SET * picker.MOST_SETS
 
 @login_not_required
 def start(request: ViewerRequest) -> HttpResponse:
-    """Pictures to choose from; a POST brings those chosen."""
+    """Pictures to choose from; a POST brings those chosen, or with `sets` asks for more to choose from."""
+    if "sets" in request.POST:
+        return redirects.asked(request, request.path)
     return _taken(request) if request.method == "POST" else _page(request)
 
 

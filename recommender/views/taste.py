@@ -6,6 +6,7 @@ import copy
 import datetime as dt
 from dataclasses import dataclass, replace
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
@@ -14,9 +15,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django.views.decorators.vary import vary_on_headers
 
+from catalog import redirects
 from catalog.models import Image
 from catalog.services import NotKept
 from catalog.viewers import Viewer, ViewerRequest
@@ -26,6 +28,8 @@ from recommender.taste import PAGE, Cluster
 
 SOURCES = ("likes", "views", "saves")
 PRIVATE = (60, 24 * 60)  # minutes one can browse privately
+FORGOTTEN = "forgotten"
+"""The session's key of a removed row, until the page that offers to bring it back has been shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,15 +48,19 @@ def page(request: ViewerRequest) -> HttpResponse:
     """The whole page; htmx gets the page of the past that it asks for."""
     if request.htmx:
         return render(request, "partials/taste_past.html", {"past": _past(request, queries.choices(request.viewer))})
-    return _page(request, timezone.now())
+    memory = request.session.pop(FORGOTTEN, None)
+    more = {"memory": memory, "asked": urlencode({"past": request.GET.get("past", "")})} if memory else {}
+    return _page(request, timezone.now(), **more)
 
 
 @login_not_required
 @never_cache
 @vary_on_headers("HX-Request")
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def preview(request: ViewerRequest) -> HttpResponse:
-    """How the feed would begin with these choices; nothing is changed."""
+    """How the feed would begin with these choices; nothing is changed. A POST is a form without a script."""
+    if request.method == "POST":
+        return redirects.asked(request, request.path)
     now, chosen = timezone.now(), queries.choices(request.viewer)
     strips = taste.preview(viewer=request.viewer, now=now, before=chosen, after=_asked(request, chosen, now))
     if request.htmx:
@@ -136,8 +144,8 @@ def forget(request: ViewerRequest, image_id: int) -> HttpResponse:
     if request.htmx:
         asked = f"past={kind}&page={_page_of(request.POST)}"
         return render(request, "partials/taste_forgotten.html", {"memory": memory, "asked": asked})
-    messages.info(request, _("Removed, as if it had never been."))
-    return redirect(f"/taste/?past={kind}#past")
+    request.session[FORGOTTEN] = memory
+    return redirect(f"/taste/?past={kind}&page={_page_of(request.POST)}#past")
 
 
 @login_not_required
@@ -155,7 +163,7 @@ def remember(request: ViewerRequest) -> HttpResponse:
         context = {"past": _past(request, queries.choices(request.viewer)), "told": told}
         return render(request, "partials/taste_past.html", context)
     messages.info(request, told or _("It is back as it was."))
-    return redirect("/taste/#past")
+    return redirect(f"/taste/?{urlencode({'past': request.GET.get('past', '')})}#past")
 
 
 @login_not_required

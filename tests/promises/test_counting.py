@@ -1,20 +1,25 @@
 """P3 and P11: what many do at once, in threads with connections of their own, is counted exactly."""
 
 import random
+import threading
 from collections import Counter
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 
+from catalog import services as catalog_services
 from catalog import throttles
-from catalog.models import Image, Like
+from catalog.models import BoardMember, Image, Like
 from catalog.throttles import LOGIN, PHOTO_SEARCH, SIGNUP, UPLOAD, Limit, Throttled, knock
+from catalog.viewers import Viewer
 from tests.factories import make_image, picture
+from visrec_site.accounts import welcome
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -158,3 +163,59 @@ REDIS_CACHE = {
     "OPTIONS": {"IGNORE_EXCEPTIONS": True, "SOCKET_CONNECT_TIMEOUT": 1, "SOCKET_TIMEOUT": 1},
 }
 """As the settings make it from CACHE_URL=redis://…"""
+
+
+def test_a_link_lets_one_person_in_however_many_come_at_once(make_user):
+    board = catalog_services.create_board(viewer=Viewer(user_id=make_user().pk), name="Storms")
+    link = f"/boards/join/{catalog_services.invite_by_link(board=board).token}"
+    people = [make_user() for _ in range(8)]
+    guests = [browser(person) for person in people for _twice in range(2)]
+    together = threading.Barrier(len(guests))
+
+    def come(guest: Client) -> Any:
+        together.wait()
+        return guest.post(link)
+
+    answers = at_once(come, guests)
+
+    assert {answer.status_code for answer in answers} == {302, 404}
+    member = BoardMember.objects.get(board=board)
+    came_in = [person for person, answer in zip(sorted([*people, *people], key=people.index), answers, strict=True)
+               if answer.status_code == 302]  # fmt: skip
+    assert {person.pk for person in came_in} == {member.user_id}
+    assert (member.token, member.accepted_at is not None) == (None, True)
+
+
+@pytest.mark.parametrize("_round", range(3))
+def test_an_invitation_by_name_and_a_link_taken_at_once_make_one_member(make_user, _round):
+    board = catalog_services.create_board(viewer=Viewer(user_id=make_user().pk), name="Storms")
+    token = catalog_services.invite_by_link(board=board).token
+    person = make_user("bea")
+    together = threading.Barrier(2)
+
+    def act(is_guest: bool) -> Any:
+        together.wait()
+        if is_guest:
+            return catalog_services.accept_link(viewer=Viewer(user_id=person.pk), token=token)
+        return catalog_services.invite(board=board, username="bea")
+
+    at_once(act, [True, False])
+
+    assert BoardMember.objects.get(board=board).accepted_at is not None
+
+
+def test_a_site_gets_one_owner_however_many_found_it_at_once(tmp_path, settings):
+    settings.VAR = tmp_path
+    together = threading.Barrier(4)
+
+    def found(number: int) -> bool:
+        together.wait()
+        try:
+            welcome.found(username=f"owner{number}", email=f"o{number}@example.org", password="correct horse 9",
+                          site_name="The Blue Room", signup_open=True, demo=False)  # fmt: skip
+        except welcome.TooLate:
+            return False
+        return True
+
+    assert sorted(at_once(found, range(4))) == [False, False, False, True]
+    assert get_user_model().objects.filter(is_superuser=True).count() == 1

@@ -111,6 +111,12 @@ def test_what_was_checked_stays_checked_when_more_is_shown(hung, client):
     assert page.count('class="choice"') == 2 * picker.SET
 
 
+def test_more_are_shown_at_an_address_without_the_forms_token(hung, client):
+    form = {"csrfmiddlewaretoken": "secret", "like": ["1", "2"], "sets": "2"}
+
+    assert client.post("/start/", form).headers["Location"] == "/start/?like=1&like=2&sets=2"
+
+
 @pytest.mark.parametrize("sets", ["0", "-3", "x", "99", "999999"])
 def test_any_number_of_sets_is_answered(hung, client, sets):
     assert client.get("/start/", {"sets": sets}).status_code == 200

@@ -87,6 +87,14 @@ def test_a_preview_changes_nothing(ada, reefs):
     assert ada.post("/taste/tastes/1", {"weight": "1"}).status_code == 404
 
 
+def test_a_preview_without_javascript_has_an_address_without_the_token(ada, reefs):
+    form = {"csrfmiddlewaretoken": "secret", "made_for": "1", "taste": str(reefs[0].pk), "weight": "1"}
+
+    answer = ada.post("/taste/preview", form)
+
+    assert answer.headers["Location"] == f"/taste/preview?taste={reefs[0].pk}&weight=1"
+
+
 def test_dial_and_sources_are_kept_as_chosen(ada):
     ada.post("/taste/choices", {"dial": "100", "likes": "true", "saves": "true"})
 
@@ -171,6 +179,19 @@ def test_a_removed_row_of_the_past_comes_back_exactly_as_it_was(ada, reefs, clie
         listed = ada.post(f"/taste/past/restore?past={kind}", {"memory": memory}, headers=HTMX).content.decode()
         assert f"/taste/past/{image.pk}/remove" in listed
         assert facts() == before
+
+
+def test_a_removed_row_comes_back_without_javascript(ada, reefs):
+    page = ada.post(f"/taste/past/{reefs[0].pk}/remove", {"kind": "likes", "page": "0"}, follow=True)
+    assert not Like.objects.filter(image=reefs[0]).exists()
+    again = ada.get("/taste/?past=likes").content.decode()
+    assert 'name="memory"' not in again, "it is offered once"
+
+    undone = ada.post("/taste/past/restore?past=likes", {"memory": memory_in(page)}, follow=True)
+
+    assert undone.redirect_chain == [("/taste/?past=likes#past", 302)]
+    assert "It is back as it was." in undone.content.decode()
+    assert Like.objects.filter(image=reefs[0]).exists()
 
 
 def test_pause_private_browsing_and_reset_say_what_holds_and_how_to_end_it(ada, reefs):

@@ -22,6 +22,17 @@ def test_no_template_holds_code_or_style(path):
     assert not re.search(r"<script(?![^>]*\ssrc=)", text)
 
 
+@pytest.mark.parametrize("path", ALL, ids=lambda path: path.name)
+def test_no_form_writes_its_token_into_an_address(path):
+    text = path.read_text()
+
+    assert 'formmethod="get"' not in text, "the button of a form that is posted brings the token along"
+    for form in re.findall(r'<form[^>]*method="get".*?</form>', text, re.DOTALL):
+        assert "csrf_token" not in form
+    for button in re.findall(r"<[^>]*hx-get=[^>]*hx-include=[^>]*>", text):
+        assert "closest form" not in button or 'hx-params="not csrfmiddlewaretoken' in button
+
+
 @pytest.mark.parametrize("path", PARTIALS, ids=lambda path: path.name)
 def test_a_partial_begins_with_its_variables(path):
     assert path.read_text().startswith("{# "), "say what it shows and which variables it takes"

@@ -11,12 +11,12 @@ from urllib.parse import urlsplit
 from django.http import HttpRequest
 from django.utils import timezone
 
+from catalog import redirects
+
 KEY = "unsent"
 LIFE = timedelta(hours=1)
 MOST = 5
 MOST_CHARACTERS = 10_000
-# What a form carries beside what was written in it.
-CARRIED = {"csrfmiddlewaretoken", "next", "written_by", "made_for"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ def keep(request: HttpRequest, *, writer: str, page: str) -> bool:
     fields = [
         (name, value)
         for name, values in request.POST.lists()
-        if name not in CARRIED and "password" not in name
+        if name not in redirects.CARRIED and "password" not in name
         for value in values
     ]
     length = sum(len(name) + len(value) for name, value in fields)

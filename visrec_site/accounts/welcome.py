@@ -49,9 +49,9 @@ def opens(given: str) -> bool:
 def found(*, username: str, email: str, password: str, site_name: str, signup_open: bool, demo: bool) -> User:
     """Make the owner's account and keep the first choices; the key opens nothing any more. Raises TooLate."""
     with transaction.atomic():
+        choices.choose(name=site_name, signup_open=signup_open)  # one row: of two at once the second waits here
         if has_owner():
             raise TooLate
-        choices.choose(name=site_name, signup_open=signup_open)
         owner: User = get_user_model()._default_manager.create_superuser(username, email, password)
     _key_file().unlink(missing_ok=True)
     if demo:

@@ -78,10 +78,7 @@ def cards(ids: Sequence[int], viewer: Viewer) -> list[Card]:
 
 
 def _atlas() -> store.Atlas:
-    try:
-        atlas = store.atlas()
-    except store.Damaged as error:
-        raise NotDrawn from error
+    atlas = store.atlas()
     if atlas is None:
         raise NotDrawn
     return atlas

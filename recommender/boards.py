@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import logging
-
 import numpy as np
 from django.db.models import QuerySet
 
@@ -14,8 +12,6 @@ from recommender import entries, queries, store
 from recommender.engine import boards as engine
 from recommender.engine.arrays import as_rows
 from recommender.entries import Entry, Place
-
-logger = logging.getLogger(__name__)
 
 MOST_COMPARED = 5000
 """Newest saves that a picture is compared with, so that one press stays quick."""
@@ -36,11 +32,7 @@ def fitting_board(*, viewer: Viewer, image_id: int) -> Board | None:
 
 def more_ideas(*, viewer: Viewer, board_id: int, k: int = 12) -> list[Entry]:
     """Pictures that look like those on a board, which the viewer may open; best first, none without an index."""
-    try:
-        index = store.index()
-    except store.Damaged:
-        logger.exception("An artefact is damaged; it is rebuilt by the next sweep.")
-        return []
+    index = store.index()
     if index is None:
         return []
     found = engine.ideas(
@@ -62,11 +54,7 @@ def more_ideas(*, viewer: Viewer, board_id: int, k: int = 12) -> list[Entry]:
 
 
 def _by_look(viewer: Viewer, image_id: int, boards: QuerySet[Board]) -> int | None:
-    try:
-        index = store.index()
-    except store.Damaged:
-        logger.exception("An artefact is damaged; the board last saved to is suggested.")
-        return None
+    index = store.index()
     if index is None:
         return None
     hung = BoardImage.objects.filter(board__in=boards).shown_to(viewer)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import logging
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -16,8 +15,6 @@ from catalog.viewers import Viewer
 from recommender import queries, store
 from recommender.engine.config import DEFAULT
 from recommender.models import MatchedRegions
-
-logger = logging.getLogger(__name__)
 
 SLOW, LATE = dt.timedelta(seconds=4), dt.timedelta(seconds=20)
 GIVEN_UP = dt.timedelta(minutes=3)
@@ -79,11 +76,7 @@ def build(*, viewer: Viewer, image_id: int, because_id: int, now: dt.datetime) -
 
 def _learned(image_id: int, because_id: int) -> tuple[str, int]:
     """The key of the serving eyes, and how many people like both pictures; "" and 0 while nothing serves."""
-    try:
-        index, people = store.index(), store.people()
-    except store.Damaged:
-        logger.exception("An artefact is damaged; it is rebuilt by the next sweep.")
-        return "", 0
+    index, people = store.index(), store.people()
     shared = 0
     if people is not None and people.co_likes is not None:
         rows = people.ids.rows([image_id, because_id])

@@ -32,10 +32,7 @@ class Asked:
 
 def asked(viewer: Viewer, *, sets: int = 1) -> Asked:
     """The first sets of pictures to choose from; none where the collection is small or has not been looked at."""
-    try:
-        index = store.index()
-    except store.Damaged:
-        index = None
+    index = store.index()
     if index is None or len(index.ids) < FEWEST:
         return Asked([], more=False)
     liked_most = Image.objects.listed_for(viewer).order_by("-like_count", "-pk").values_list("pk", flat=True)
@@ -50,10 +47,7 @@ def asked(viewer: Viewer, *, sets: int = 1) -> Asked:
 
 def is_possible() -> bool:
     """Whether there are pictures enough to be asked about."""
-    try:
-        index = store.index()
-    except store.Damaged:
-        return False
+    index = store.index()
     return index is not None and len(index.ids) >= FEWEST
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from dataclasses import dataclass, field
 
 from catalog.models import Image, State
@@ -13,18 +12,12 @@ from recommender.engine.similar import Aspects, Similar, rank_similar
 from recommender.entries import Entry, Place
 from recommender.models import Embedding
 
-logger = logging.getLogger(__name__)
-
 MODES = ("blend", "look", "people", "tags")
-
-
-class Resting(Exception):
-    """The index is damaged and is being rebuilt; nothing similar can be named right now."""
 
 
 @dataclass(frozen=True, slots=True)
 class SimilarImages:
-    """status "pending": the picture has not been looked at yet; ask again.
+    """status "pending": the picture is not in the index yet; ask again.
 
     dials: as they were asked for; None while the picture's aspects have not been read, so that dials can do nothing.
     z: by picture and aspect, how much more alike than a fixed sample; only where a dial was turned.
@@ -46,12 +39,8 @@ def similar_images(
     dials: Dials | None = None,
     detail: bool = False,
 ) -> SimilarImages:
-    """The k pictures most similar to one that the viewer may open; never one they may not see. Raises Resting."""
-    try:
-        index, people = store.index(), store.people()
-    except store.Damaged as error:
-        logger.exception("An artefact is damaged; it is rebuilt by the next sweep.")
-        raise Resting from error
+    """The k pictures most similar to one that the viewer may open; never one they may not see."""
+    index, people = store.index(), store.people()
     row = int(index.ids.rows([image_id])[0]) if index is not None else -1
     if index is None or row < 0:
         return SimilarImages(status="pending" if _is_coming(image_id, index) else "ready")

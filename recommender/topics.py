@@ -73,11 +73,7 @@ def fullest(viewer: Viewer, *, most: int) -> list[Topic]:
 
 def neighbours(slug: str, *, k: int = 6) -> list[Topic]:
     """Topics that look like this one, the nearest first; none where there is no index, or the topic is too small."""
-    topics = _topics()
-    try:
-        index = store.index()
-    except store.Damaged:
-        index = None
+    topics, index = _topics(), store.index()
     if index is None or slug not in topics.slugs[:MOST_COMPARED]:
         return []
     looks = _looks(topics, index)

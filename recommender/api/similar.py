@@ -16,8 +16,6 @@ from recommender.api.shapes import EXAMPLE, DialShape, EntryShape, SimilarEntryS
 from recommender.engine.dials import Dials
 from recommender.engine.vision.aspects import ASPECTS
 
-WAIT = 10  # seconds a damaged index takes to be rebuilt, more or less
-
 
 class SimilarQuery(rest.Shape):
     k = serializers.IntegerField(default=12, min_value=1, max_value=100, help_text="How many, at most.")
@@ -85,12 +83,9 @@ class Similar(rest.View):
         asked = rest.read(request, DialledQuery)
         dials = Dials.of(**{name: asked[name] for name in ASPECTS})
         image = rest.seen_image(image_id, self.viewer)
-        try:
-            found = similar.similar_images(
-                viewer=self.viewer, image_id=image.pk, k=asked["k"], mode=asked["mode"], dials=dials, detail=True
-            )
-        except similar.Resting as error:
-            raise rest.Unavailable(wait=WAIT) from error
+        found = similar.similar_images(
+            viewer=self.viewer, image_id=image.pk, k=asked["k"], mode=asked["mode"], dials=dials, detail=True
+        )
         results = [entry_json(entry, request) | {"copies": entry.copies} for entry in found.entries]
         if not set(ASPECTS) & set(request.query_params):
             return Response({"results": results, "status": found.status})

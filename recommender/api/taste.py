@@ -16,12 +16,10 @@ from rest_framework.response import Response
 from catalog import rest
 from catalog.models import Image
 from catalog.viewers import Viewer
-from recommender import feed, queries, services, store, taste
+from recommender import feed, queries, services, taste
 
 KINDS = ("tag", "category", "topic", "person")
 LEVELS = ("mute", "less", "none")
-RESTS = 20
-"""Seconds until a damaged index may have been rebuilt."""
 
 
 class TasteOut(rest.Shape):
@@ -145,10 +143,7 @@ class Taste(rest.PublicView):
 
 def taste_json(viewer: Viewer, now: dt.datetime) -> dict[str, Any]:
     chosen = queries.choices(viewer)
-    try:
-        found = taste.clusters(viewer=viewer, now=now, chosen=chosen)
-    except store.Damaged as error:
-        raise rest.Unavailable(wait=RESTS) from error
+    found = taste.clusters(viewer=viewer, now=now, chosen=chosen)
     (places,) = feed.upcoming(viewer=viewer, now=now, chosen=[chosen], k=taste.PAGE) if found else ([],)
     profile = chosen.profile
     return {

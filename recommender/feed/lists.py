@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -22,8 +21,6 @@ from recommender.feed.interleaving import interleaved
 from recommender.feed.walks import Kept, Walk
 from recommender.models import Dismissal, Release
 from recommender.queries import Choices
-
-logger = logging.getLogger(__name__)
 
 TABS = ("for-you", "newest", "trending")
 
@@ -57,11 +54,7 @@ def listed(walk: Walk, *, viewer: Viewer, chosen: Choices, limit: int, ahead: in
     """The next page of the walk. ahead: how many cards to rank beyond it, in "for you" alone."""
     if walk.tab == "newest":
         return _newest(walk, viewer, chosen, limit)
-    try:
-        ground = _ground(walk, viewer, chosen)
-    except store.Damaged:
-        logger.exception("An artefact is damaged: what is newest is shown until it has been rebuilt.")
-        return _newest(walk, viewer, chosen, limit, fallback=True)
+    ground = _ground(walk, viewer, chosen)
     if ground is None:
         is_resting = Image.objects.listed_for(viewer).filter(~Q(findable_at=None)).exists()
         return _newest(walk, viewer, chosen, limit, fallback=is_resting)

@@ -89,7 +89,7 @@ def busiest(count: int = 8) -> list[AbstractUser]:
 
 
 def ground(person: AbstractUser, *, now: dt.datetime) -> Ground | None:
-    """None while there is no index. Raises store.Damaged."""
+    """None while there is no index."""
     index = store.index()
     if index is None:
         return None

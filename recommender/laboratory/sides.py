@@ -49,7 +49,7 @@ def choices() -> list[Choice]:
 
 
 def compared(sides: Sequence[Choice], found: Ground, *, staff: Viewer, now: dt.datetime) -> list[Side]:
-    """The lists of both, each card with its place in the other. Raises store.Damaged."""
+    """The lists of both, each card with its place in the other."""
     lists = [_list(choice, found, staff, now) for choice in sides]
     places = [{card.card.id: card.position for card in cards} for cards in lists]
     return [
@@ -66,7 +66,9 @@ def _list(choice: Choice, found: Ground, staff: Viewer, now: dt.datetime) -> lis
     if choice.key == FEED:
         return placed(ranked_on(found, now=now), found, staff)
     kept = store.ranker(int(choice.key))
-    return _of_model(kept, found, staff, now) if kept is not None else []
+    if kept is None or str(kept.version) != choice.key:  # it has gone meanwhile, and the serving one was given
+        return []
+    return _of_model(kept, found, staff, now)
 
 
 def _of_model(kept: store.RankingModel, found: Ground, staff: Viewer, now: dt.datetime) -> list[Placed]:

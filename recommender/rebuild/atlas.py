@@ -17,7 +17,7 @@ OLDEST = dt.timedelta(days=1)  # that a map may be once anything has changed
 
 
 def publish_atlas(*, seed: int = 0) -> int:
-    """Lay out all pictures of the serving index and publish that; returns how many. Raises store.Busy, Damaged."""
+    """Lay out all pictures of the serving index and publish that; returns how many. Raises store.Busy."""
     with store.lease("atlas", seconds=LEASE):
         index = store.index()
         if index is None or not len(index.ids):

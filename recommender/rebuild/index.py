@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import logging
 from typing import Any
 
 import numpy as np
@@ -27,8 +26,6 @@ from recommender.models import Embedding, Release
 from recommender.rebuild.aspects import are_behind, lacks_aspects, segment_lacks
 from recommender.rebuild.embeddings import missing_ids
 from recommender.rebuild.meanings import Reader, reader_for
-
-logger = logging.getLogger(__name__)
 
 SEGMENT = 4096  # rows
 MOST_LOOSE = 16  # segments that are not full; beyond this an append joins them, so that a search reads few files
@@ -117,11 +114,7 @@ def leave_out_deleted(*, key: str) -> int:
     kept, count = embedded_ids(key), 0
     for release in Release.objects.filter(kind=Release.Kind.INDEX, serving=False):
         with store.lease("index"):
-            try:
-                index = store.index(release.version)
-            except store.Damaged:
-                logger.exception("An index that did not serve was damaged, and is gone.")
-                continue
+            index = store.index(release.version)
             if index is None or index.version != release.version or index.eyes_key != key:
                 continue
             stays = np.intersect1d(index.ids.values, kept)
@@ -133,11 +126,7 @@ def leave_out_deleted(*, key: str) -> int:
 
 def _held(key: str) -> store.Index | None:
     """The serving index, if its features are of these eyes, and it is whole."""
-    try:
-        index = store.index()
-    except store.Damaged:
-        logger.exception("The index is damaged and is built anew.")
-        return None
+    index = store.index()
     return index if index is not None and index.eyes_key == key else None
 
 

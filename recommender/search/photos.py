@@ -13,6 +13,7 @@ from django.conf import settings
 
 from catalog import intake
 from catalog.intake import Readable
+from catalog.models import Image
 from catalog.queries import EVERYTHING, GalleryFilter, Listed
 from catalog.viewers import Viewer
 from recommender import entries, queries, store
@@ -82,12 +83,10 @@ def look(stream: Readable, *, declared_size: int | None = None, box: Box | None 
 
 
 def index_of(eyes_key: str) -> store.Index | None:
-    """The index made by these eyes; None where there is none yet. Raises Busy while another one serves."""
-    try:
-        index = store.index()
-    except store.Damaged as error:
-        logger.exception("The index is damaged; it is rebuilt by the next sweep.")
-        raise Busy(retry_after=30) from error
+    """The index made by these eyes; None where there is none yet. Raises Busy while there is another, or none now."""
+    index = store.index()
+    if index is None and Image.objects.exclude(findable_at=None).exists():
+        raise Busy(retry_after=30)
     if index is not None and index.eyes_key != eyes_key:
         raise Busy(retry_after=60)
     return index

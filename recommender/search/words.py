@@ -98,7 +98,7 @@ def _in_meaning(english: str, viewer: Viewer, where: GalleryFilter) -> tuple[lis
             return [], []
         rows, _cosines = meaning.near(vector, index, shown_to(index, viewer, where).shown)
         ids, shown = index.ids.ids(rows).tolist(), meaning.shows(vector, index, rows)
-    except (EyesError, store.Damaged):
+    except EyesError:
         logger.exception("The words are searched for by their letters alone.")
         return [], []
     return [pk for pk, is_shown in zip(ids, shown, strict=True) if is_shown], ids

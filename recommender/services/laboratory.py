@@ -122,13 +122,10 @@ def estimated_minutes() -> float | None:
 
 def _fault(release: Release) -> str:
     """Why it cannot serve at all, whatever it measured; nothing where it can."""
-    try:
-        kept = store.ranker(release.version)
-        if kept is None or kept.version != release.version:
-            return _("It has been deleted.")
-        scores = kept.model.score(Reactions.of([0], [0], shape=(2, len(kept.ids))).strangers())
-    except store.Damaged as error:
-        return _("Its arrays are damaged, and it has been deleted: %(why)s") % {"why": error}
+    kept = store.ranker(release.version)
+    if kept is None or kept.version != release.version:
+        return _("It has been deleted, perhaps because its arrays were damaged.")
+    scores = kept.model.score(Reactions.of([0], [0], shape=(2, len(kept.ids))).strangers())
     if scores.shape != (2, len(kept.ids)) or not np.isfinite(scores).all():
         return _("It gives scores that are not finite numbers.")
     return ""

@@ -1,7 +1,8 @@
 """Artefacts: arrays on disk, named by their checksum, and the one row of each kind that says which ones serve.
 
 An array never changes; a release is a manifest of arrays. Publishing swaps one row, so a reader sees the old release
-or the new one, whole. A damaged or missing array is noticed when its release is asked for, and is not served.
+or the new one, whole. A damaged or missing array is noticed when its release is asked for: the release is deleted, and
+whoever asked is given what serves without it.
 """
 
 from recommender.store.arrays import Damaged, folder, load, save

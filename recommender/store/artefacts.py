@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -29,6 +30,8 @@ from recommender.models import Release
 from recommender.store import arrays
 from recommender.store.arrays import Damaged, folder, load, stamp
 from recommender.store.releases import FORMAT, KEPT, arrays_of, serving
+
+logger = logging.getLogger(__name__)
 
 Artefact = TypeVar("Artefact")
 _open: dict[tuple[str, int], tuple[Any, list[tuple[int, ...]]]] = {}
@@ -126,46 +129,53 @@ def _embedder(path: Path) -> Embedder:
 
 
 def index(version: int | None = None) -> Index | None:
-    """The index of that version, or the serving one; None where there is none. Raises Damaged."""
+    """The index of that version, or the serving one; None where there is none."""
     return _opened(Release.Kind.INDEX, version, _open_index)
 
 
 def people(version: int | None = None) -> People | None:
-    """What is known from people in that version, or the serving one; None where there is none. Raises Damaged."""
+    """What is known from people in that version, or the serving one; None where there is none."""
     return _opened(Release.Kind.PEOPLE, version, _open_people)
 
 
 def ranker(version: int | None = None) -> RankingModel | None:
-    """The trained model of that version, or the promoted one; None where there is none. Raises Damaged."""
+    """The trained model of that version, or the promoted one; None where there is none."""
     return _opened(Release.Kind.RANKER, version, _open_ranker)
 
 
 def atlas(version: int | None = None) -> Atlas | None:
-    """The map of that version, or the serving one; None where there is none. Raises Damaged."""
+    """The map of that version, or the serving one; None where there is none."""
     return _opened(Release.Kind.ATLAS, version, _open_atlas)
 
 
 def _opened(kind: Release.Kind, version: int | None, opener: Callable[[Release], Artefact]) -> Artefact | None:
     """Open a release, keeping the last few of each kind, so that feeds in the middle of their walk stay quick.
 
-    One that is damaged is taken out of service, so that the next sweep builds it anew; also when it was opened whole,
-    for its arrays are read from the files, and a file cut short would end the process.
+    One that is damaged is taken out of service, so that the next sweep builds it anew, and what serves without it is
+    opened; also when it was opened whole, for its arrays are read from the files, and a file cut short would end the
+    process.
     """
     wanted = Release.objects.filter(kind=kind, version=version).first() if version is not None else None
     release = wanted or serving(kind)
     if release is None:
         return None
+    try:
+        return _held_open(release, opener)
+    except (Damaged, KeyError, TypeError, ValueError):  # an array, or the manifest itself
+        logger.exception("%s is damaged and taken out of service.", release)
+        Release.objects.filter(pk=release.pk).delete()
+        return _opened(kind, version, opener)
+
+
+def _held_open(release: Release, opener: Callable[[Release], Artefact]) -> Artefact:
+    """Raises what the opener raises."""
     key = (release.kind, release.pk)  # a version may be used again once its release is gone
     within = folder()
     stamps = [stamp(f"{within}/{name}") for name in arrays_of(release.manifest)]
     with _opening:  # by one thread, for a large index takes a second and its memory
         if key not in _open or _open[key][1] != stamps:
-            try:
-                opened = opener(release)
-            except (Damaged, KeyError, TypeError, ValueError) as error:  # an array, or the manifest itself
-                Release.objects.filter(pk=release.pk).delete()
-                raise Damaged(f"{release}: {error}") from error
-            for old in sorted(held for held in _open if held[0] == kind)[: -KEPT - 1]:
+            opened = opener(release)
+            for old in sorted(held for held in _open if held[0] == release.kind)[: -KEPT - 1]:
                 del _open[old]
             _open[key] = opened, stamps
         artefact: Artefact = _open[key][0]

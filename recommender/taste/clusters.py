@@ -53,7 +53,7 @@ class Cluster:
 
 
 def clusters(*, viewer: Viewer, now: dt.datetime, chosen: Choices) -> list[Cluster]:
-    """The viewer's tastes, the strongest first, silent ones included. Raises store.Damaged."""
+    """The viewer's tastes, the strongest first, silent ones included; none without an index."""
     index = store.index()
     if index is None:
         return []

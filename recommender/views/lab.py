@@ -192,17 +192,11 @@ def inspector(request: ViewerRequest) -> HttpResponse:
     """The feed of any person, taken apart."""
     username = request.GET.get("person", "").strip()
     person = people.named(username)
-    found, damaged = None, False
-    if person is not None:
-        try:
-            found = people.inspect(person, staff=request.viewer, now=timezone.now())
-        except store.Damaged:
-            damaged = True
+    found = None if person is None else people.inspect(person, staff=request.viewer, now=timezone.now())
     context = {
         "username": username,
         "person": person,
         "inspection": found,
-        "damaged": damaged,
         "busiest": people.busiest(),
         "lab_page": "inspector",
     }
@@ -218,20 +212,14 @@ def sides(request: ViewerRequest) -> HttpResponse:
     choices = side_by_side.choices()
     by_key = {choice.key: choice for choice in choices}
     chosen = [by_key.get(request.GET.get(name, ""), choices[place % len(choices)]) for place, name in enumerate("ab")]
-    shown, damaged = None, False
-    if person is not None:
-        try:
-            found = people.ground(person, now=timezone.now())
-            shown = side_by_side.compared(chosen, found, staff=request.viewer, now=timezone.now()) if found else []
-        except store.Damaged:
-            damaged = True
+    found = None if person is None else people.ground(person, now=timezone.now())
+    shown = [] if found is None else side_by_side.compared(chosen, found, staff=request.viewer, now=timezone.now())
     context = {
         "username": username,
         "person": person,
         "choices": choices,
         "chosen": chosen,
         "sides": shown,
-        "damaged": damaged,
         "busiest": people.busiest(),
         "rest": f"&a={chosen[0].key}&b={chosen[1].key}",
         "lab_page": "sides",

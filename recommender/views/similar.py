@@ -48,14 +48,10 @@ def similar_panel(request: ViewerRequest, image_id: int) -> HttpResponse:
     if "opened" in request.GET:
         services.record_open(viewer=request.viewer, image_id=image_id, now=timezone.now())
     mode, dials = _mode(request), _dials(request)
-    try:
-        found = similar.similar_images(viewer=request.viewer, image_id=image_id, mode=mode, k=MOST_ALIKE, dials=dials)
-        resting = False
-    except similar.Resting:
-        found, resting = similar.SimilarImages(), True
     context = {
-        "similar": found,
-        "resting": resting,
+        "similar": similar.similar_images(
+            viewer=request.viewer, image_id=image_id, mode=mode, k=MOST_ALIKE, dials=dials
+        ),
         "card": queries.image_page(image_id, request.viewer),
         "dismissed": bool(dismissed_ids([image_id], request.viewer)),
         "trail": _trail(request.GET.get("from", "")) or str(image_id),

@@ -21,8 +21,8 @@ from django.views.decorators.vary import vary_on_headers
 from catalog import redirects
 from catalog.models import Image
 from catalog.services import NotKept
-from catalog.viewers import Viewer, ViewerRequest
-from recommender import feed, queries, services, store, taste
+from catalog.viewers import ViewerRequest
+from recommender import feed, queries, services, taste
 from recommender.queries import Choices
 from recommender.taste import PAGE, Cluster
 
@@ -74,7 +74,8 @@ def weigh(request: ViewerRequest, image_id: int) -> HttpResponse:
     """How loudly a taste speaks, and whether at all."""
     now, before = timezone.now(), queries.choices(request.viewer)
     said = _said(request)
-    last = next((one for one in _clusters(request.viewer, now, before) if image_id in one.members), None)
+    found = taste.clusters(viewer=request.viewer, now=now, chosen=before)
+    last = next((one for one in found if image_id in one.members), None)
     try:
         services.weigh_taste(
             viewer=request.viewer,
@@ -214,7 +215,7 @@ def _page(request: ViewerRequest, now: dt.datetime, **more: Any) -> HttpResponse
 
 def _context(request: ViewerRequest, now: dt.datetime) -> dict[str, Any]:
     chosen = queries.choices(request.viewer)
-    found = _clusters(request.viewer, now, chosen)
+    found = taste.clusters(viewer=request.viewer, now=now, chosen=chosen)
     (places,) = feed.upcoming(viewer=request.viewer, now=now, chosen=[chosen], k=PAGE) if found else ([],)
     profile = chosen.profile
     return {
@@ -246,14 +247,6 @@ def _page_of(asked: QueryDict) -> int:
     return int(number) if number.isdecimal() and len(number) < 6 else 0
 
 
-def _clusters(viewer: Viewer, now: dt.datetime, chosen: Choices) -> list[Cluster]:
-    """None of them where the index is damaged: it is being rebuilt."""
-    try:
-        return taste.clusters(viewer=viewer, now=now, chosen=chosen)
-    except store.Damaged:
-        return []
-
-
 def _answered(request: ViewerRequest, now: dt.datetime, before: Choices, undo: str) -> HttpResponse:
     """After saving: the tastes as they are now, what changes in the feed, and an undo."""
     if not request.htmx:
@@ -281,7 +274,7 @@ def _asked(request: ViewerRequest, chosen: Choices, now: dt.datetime) -> Choices
     try:
         return taste.with_weight(
             chosen,
-            _clusters(request.viewer, now, chosen),
+            taste.clusters(viewer=request.viewer, now=now, chosen=chosen),
             image_id=int(said["taste"]) if said["taste"].isdecimal() else 0,
             weight=_weight(said.get("weight")),
             on=said.get("on") == "true",

@@ -56,6 +56,19 @@ def test_what_is_damaged_while_it_is_open_is_not_served(db):
 
     (store.folder() / arrays["popular"]).write_bytes(b"")
 
-    with pytest.raises(store.Damaged):
-        store.people()
-    assert store.people() is None, "it has been taken out of service"
+    assert store.people() is None
+    assert store.serving(Release.Kind.PEOPLE) is None, "it has been taken out of service"
+
+
+def test_a_version_that_is_damaged_is_deleted_and_the_one_that_serves_given_in_its_place(db):
+    def publish(first: int) -> dict[str, str]:
+        arrays = {name: store.save(np.arange(3) + first + n) for n, name in enumerate(("ids", "trending", "popular"))}
+        store.publish(kind=Release.Kind.PEOPLE, manifest={"co_likes": None, "factors": None, **arrays})
+        return arrays
+
+    old, _new = publish(0), publish(100)
+    first, second = Release.objects.order_by("version").values_list("version", flat=True)
+    (store.folder() / old["ids"]).unlink()
+
+    assert store.people(first).version == second
+    assert not Release.objects.filter(version=first).exists()

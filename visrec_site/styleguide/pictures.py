@@ -159,13 +159,6 @@ PIECES = (
                 "mode": "look",
                 "modes": MODES,
             },
-            "resting": {
-                "card": card(),
-                "similar": a(status="ready", entries=[]),
-                "resting": True,
-                "mode": "look",
-                "modes": MODES,
-            },
             "nothing": {"card": card(), "similar": a(status="ready", entries=[]), "mode": "tags", "modes": MODES},
         },
     ),

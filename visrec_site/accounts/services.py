@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
 from typing import Any
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from rest_framework.authtoken.models import Token
 
 from catalog import services as catalog_services
@@ -68,32 +69,27 @@ def delete_account(*, user: User) -> None:
     user.delete()
 
 
+def _columns(row: Model, *names: str) -> dict[str, Any]:
+    """What these columns hold; moments in ISO 8601."""
+    return {name: _plain(getattr(row, name)) for name in names}
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, dt.datetime) else value
+
+
 def _account(user: User) -> dict[str, Any]:
-    return {
-        "username": user.username,
-        "first_name": user.first_name,
-        "last_name": user.last_name,
-        "about": user.about,
-        "shows_likes": user.shows_likes,
-        "meets_kindred": user.meets_kindred,
-        "email": user.email,
-        "joined": user.date_joined.isoformat(),
-        "last_signed_in": user.last_login.isoformat() if user.last_login else None,
-        "has_token": Token.objects.filter(user=user).exists(),
-    }
+    said = _columns(user, "username", "first_name", "last_name", "about", "shows_likes", "meets_kindred", "email")
+    moments = {"joined": _plain(user.date_joined), "last_signed_in": _plain(user.last_login)}
+    return said | moments | {"has_token": Token.objects.filter(user=user).exists()}
 
 
 def _image(image: Image) -> dict[str, Any]:
     return {
-        "id": image.pk,
-        "title": image.title,
-        "description": image.description,
+        **_columns(image, "id", "title", "description"),
         "category": image.category.slug if image.category else None,
         "tags": list(image.image_tags.filter(removed=False).values_list("tag__name", flat=True)),
-        "visibility": image.visibility,
-        "source": image.source,
-        "licence": image.licence,
-        "created_at": image.created_at.isoformat(),
+        **_columns(image, "visibility", "source", "licence", "created_at"),
         "likes": image.like_count,
         "camera": image.exif,
         "original": f"/images/{image.pk}/original",
@@ -101,18 +97,13 @@ def _image(image: Image) -> dict[str, Any]:
 
 
 def _board(board: Board) -> dict[str, Any]:
+    members = board.members.exclude(accepted_at=None).order_by("accepted_at")
     return {
-        "id": board.pk,
-        "name": board.name,
-        "description": board.description,
-        "visibility": board.visibility,
+        **_columns(board, "id", "name", "description", "visibility"),
         "cover": board.cover_id,
-        "created_at": board.created_at.isoformat(),
-        "deleted_at": board.deleted_at.isoformat() if board.deleted_at else None,
+        **_columns(board, "created_at", "deleted_at"),
         "images": list(board.board_images.values_list("image_id", flat=True)),
-        "members": list(
-            board.members.exclude(accepted_at=None).order_by("accepted_at").values_list("user__username", flat=True)
-        ),
+        "members": list(members.values_list("user__username", flat=True)),
     }
 
 
@@ -121,51 +112,48 @@ def _memberships(user: User) -> QuerySet[BoardMember]:
 
 
 def _membership(row: BoardMember) -> dict[str, Any]:
-    accepted = row.accepted_at.isoformat() if row.accepted_at else None
-    return {"board": row.board.name, "may_save": row.may_edit, "accepted": accepted}
+    return {"board": row.board.name, "may_save": row.may_edit, "accepted": _plain(row.accepted_at)}
 
 
 def _save(row: BoardImage) -> dict[str, Any]:
-    return {"image": row.image_id, "board": row.board_id, "at": row.added_at.isoformat()}
+    return {"image": row.image_id, "board": row.board_id, "at": _plain(row.added_at)}
 
 
 def _mask(row: MaskedRegion) -> dict[str, Any]:
-    return {"image": row.image_id, "region": row.box, "at": row.created_at.isoformat()}
+    return {"image": row.image_id, "region": row.box, "at": _plain(row.created_at)}
 
 
 def _arm(row: Assignment) -> dict[str, Any]:
-    return {"experiment": row.experiment.name, "arm": row.arm, "since": row.at.isoformat()}
+    return {"experiment": row.experiment.name, "arm": row.arm, "since": _plain(row.at)}
 
 
 def _weight(row: TasteWeight) -> dict[str, Any]:
-    return {"image": row.image_id, "weight": row.weight, "on": row.on, "at": row.created_at.isoformat()}
+    return {"image": row.image_id, "weight": row.weight, "on": row.on, "at": _plain(row.created_at)}
 
 
 def _mute(row: Mute) -> dict[str, Any]:
-    return {"of": str(row.target), "at_most": row.most, "said_of": row.image_id, "at": row.created_at.isoformat()}
+    return {"of": str(row.target), "at_most": row.most, "said_of": row.image_id, "at": _plain(row.created_at)}
 
 
 def _profile(profile: Profile) -> dict[str, Any]:
-    moments = ("seen_since", "paused_at", "private_since", "private_until", "reset_at")
     chosen = ("learns_from_likes", "learns_from_views", "learns_from_saves", "diversity", "before_reset")
-    return {name: getattr(profile, name) for name in chosen} | {
-        name: moment.isoformat() if (moment := getattr(profile, name)) else None for name in moments
-    }
+    moments = ("seen_since", "paused_at", "private_since", "private_until", "reset_at")
+    return _columns(profile, *chosen, *moments)
 
 
 def _event(event: Event) -> dict[str, Any]:
-    said = {"kind": event.kind, "image": event.image_id, "at": event.at.isoformat()}
+    said = {"kind": event.kind, "image": event.image_id, "at": _plain(event.at)}
     where = {"list": event.tab, "position": event.position, "because_of": event.source, "arm": event.arm}
     return said | where | {"seconds": event.seconds}
 
 
 def _feed(feed: Feed) -> dict[str, Any]:
     shown = [place[0] for page in feed.pages for place in page["places"]]
-    return {"list": feed.scope, "at": feed.asked_at.isoformat(), "shown": shown}
+    return {"list": feed.scope, "at": _plain(feed.asked_at), "shown": shown}
 
 
 def _reactions(rows: Any) -> list[dict[str, Any]]:
     return [
-        {"image": image, "at": at.isoformat()}
+        {"image": image, "at": _plain(at)}
         for image, at in rows.order_by("created_at").values_list("image_id", "created_at")
     ]

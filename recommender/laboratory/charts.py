@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 WIDTH, HEIGHT = 640, 300
 LEFT, RIGHT, TOP, BOTTOM = 56, 96, 12, 40
 HUES = 8  # series that have a colour of their own
-LETTER, LINE = 7.5, 14  # width of a letter, height of a line
+LETTER, LINE = 7.5, 14  # width of a letter, height of a line; all in units of the canvas
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class Tick:
 
 @dataclass(frozen=True)
 class Drawn:
-    """A series on the canvas. `label_x`, `label_y`: where its name is written."""
+    """A series on the canvas. path: "x,y x,y …". hue: 1 to 8. label_x, label_y: where its name is written."""
 
     name: str
     path: str
@@ -63,7 +63,10 @@ class Chart:
 def chart(
     *, title: str, x_title: str, y_title: str, series: Sequence[Series], joined: bool = True, from_zero: bool = False
 ) -> Chart | None:
-    """Lines through the points of each series, or dots where they are not `joined`; None where there is nothing."""
+    """Lines through the points of each series, or dots where they are not `joined`; None where there is nothing.
+
+    A point that is not finite is in the table alone. from_zero: the upright axis begins, or ends, at 0.
+    """
     drawn = [one for one in series if one.points]
     xs = [x for one in drawn for x, _y in one.points if math.isfinite(x)]
     ys = [y for one in drawn for _x, y in one.points if math.isfinite(y)]

@@ -99,7 +99,7 @@ def sheet_file(release: Release, number: int) -> bytes | None:
 
 
 def sheet(samples: NDArray[np.uint8], *, across: int = ACROSS) -> NDArray[np.uint8]:
-    """(n, side, side, c) as one picture (rows · side, across · side, c); what does not fill a row is left out."""
+    """(n, side, side, c) uint8 as one picture (rows · side, across · side, c); what does not fill a row is left out."""
     count, side, _, channels = samples.shape
     rows = count // across
     grid = samples[: rows * across].reshape(rows, across, side, side, channels)
@@ -113,7 +113,10 @@ def _png(pixels: NDArray[np.uint8]) -> bytes:
 
 
 def _chosen(near: Ids, person: AbstractUser) -> Rows | None:
-    """The dreams a person may like, best first and no two alike, by their tastes; None without an index or likes."""
+    """The dreams a person may like, best first and no two alike, by their tastes; None without an index or likes.
+
+    near: (dreams, k) ids of the pictures nearest to each. Returns places in it, 24 at most.
+    """
     index = store.index()
     history = queries.history(index, Viewer(user_id=person.pk)) if index is not None else History()
     if index is None or not len(history.liked):
@@ -123,14 +126,17 @@ def _chosen(near: Ids, person: AbstractUser) -> Rows | None:
 
 
 def _vectors(index: store.Index, near: Ids) -> Vectors:
-    """A dream stands in the index in the middle of the pictures near it: small and large ones look unlike."""
+    """(dreams, d) unit rows: a dream stands in the index in the middle of the pictures near it.
+
+    Its own features would not do, for small pictures and large ones look unlike. Zero where all near it have gone.
+    """
     rows = index.ids.rows(near).reshape(near.shape)
     found = index.vectors.take(np.maximum(rows, 0).reshape(-1)).reshape(*rows.shape, -1)
     return unit((found * (rows >= 0)[..., None]).sum(axis=1))
 
 
 def _scores(index: store.Index, made: Looks, history: History) -> Weights:
-    """How much each dream is to somebody's taste; their last reaction is now."""
+    """(dreams,) how much each is to somebody's taste: attraction less aversion, with their last reaction as now."""
     now = max([*history.liked_at, *history.dismissed_at])
     liked, dismissed = (_looks(index.vectors.take(rows)) for rows in (history.liked, history.dismissed))
     lately = recency(history.liked_at, as_of=now, half_life=DEFAULT.like_half_life, floor=DEFAULT.like_floor)
@@ -145,7 +151,7 @@ def _looks(vectors: Vectors) -> Looks:
 
 
 def _unlike(vectors: Vectors, order: Rows) -> Rows:
-    """The first of these rows; what is too like one before it comes after all that are not."""
+    """The first 24 of these rows; what is too like one before it comes after all that are not."""
     kept: list[int] = []
     for row in order.tolist():
         if not kept or (vectors[kept] @ vectors[row]).max() < ALIKE:

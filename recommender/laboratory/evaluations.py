@@ -58,7 +58,8 @@ class Figure:
 class Line:
     """An algorithm in the table. `indistinct`: that it differs from the best cannot be seen with so many people.
 
-    bar, whisker: the first figure and its interval in percent of the longest interval.
+    figures, slices: in the order of the report's columns and slices. bar, whisker: the first figure and its interval in
+    percent of the longest interval. The times are in seconds, the peak in MB.
     """
 
     name: str

@@ -36,7 +36,7 @@ class Term:
 
 @dataclass(frozen=True)
 class Placed:
-    """A card where it would stand, and why."""
+    """A card where it would stand, from 1, and why. score and terms: as in `ranking.Ranked`."""
 
     position: int
     card: Card
@@ -65,7 +65,7 @@ class Inspection:
 
 @dataclass(frozen=True, eq=False)
 class Ground:
-    """All that a list of this person is made of."""
+    """All that a list of this person is made of. excluded: rows, -1 for what the index does not know."""
 
     viewer: Viewer
     index: store.Index
@@ -146,6 +146,7 @@ def ranked_on(found: Ground, *, now: dt.datetime, k: int = SHOWN) -> list[Ranked
 
 
 def placed(ranked: Sequence[Ranked], found: Ground, staff: Viewer) -> list[Placed]:
+    """The cards that `staff` may see, each at its place in the whole list: what is left out leaves a gap."""
     ids = found.index.ids.ids([one.row for one in ranked]).tolist()
     named_ids = {int(found.index.ids.values[row]) for one in ranked for row in one.reason.evidence}
     cards = {card.id: card for card in catalog_queries.cards([*ids, *named_ids], staff)}

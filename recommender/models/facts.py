@@ -86,9 +86,13 @@ class Event(models.Model):
 
 
 class Feed(models.Model):
-    """One walk through somebody's feed: what it is a pure function of, and the ids it has served, page by page.
+    """One walk through somebody's feed: what it is a pure function of, and what it has served, page by page.
 
-    ahead: ids that would follow the newest page if nobody reacted.
+    scope: the list in one line; a walk begun without a cursor takes seed and moment over from the last of its scope.
+    release: {"tab", "where": {"category", "tags", "owner"}, kind of release: version or null}.  pages: each as
+    `feed.walks.Kept.as_json` writes it, a place as `entries.Place.as_json`, a list that begins with the id; written
+    whole with each page (docs/decisions/0005-walks.md).  ahead: ids that would follow the newest page if nobody
+    reacted.
     """
 
     id = models.UUIDField(primary_key=True, editable=False)

@@ -43,7 +43,11 @@ class Run(Work):
 
 
 class EvaluationRun(Run):
-    """One measurement of algorithms on the site's own data: how it was made, and all it found."""
+    """One measurement of algorithms on the site's own data: how it was made, and all it found.
+
+    plan: the fields of `evaluation.Plan`.  result: what `evaluation.evaluate` gives, the same as the command prints.
+    data_hash: sha256 of what was measured on; two runs with the same one can be compared.
+    """
 
     plan = models.JSONField(_("plan"), default=dict)
     result = models.JSONField(_("result"), default=dict, blank=True)

@@ -68,7 +68,10 @@ def learn_categories(*, key: str, now: dt.datetime, seed: int = 0) -> Learned:
 
 
 def _propose(ids: Ids, names: Ids, probabilities: NDArray[np.float32], *, key: str, now: dt.datetime) -> int:
-    """Store the likeliest category of each picture that has not been refused for it, where it is sure enough."""
+    """Store the likeliest category of each picture that has not been refused for it, where it is sure enough.
+
+    ids: (n,) of pictures.  names: (c,) keys of categories.  probabilities: (n, c). Returns how many are proposed.
+    """
     allowed = probabilities.copy()
     rows, columns = _refused(ids, names)
     allowed[rows, columns] = 0
@@ -92,7 +95,7 @@ def _propose(ids: Ids, names: Ids, probabilities: NDArray[np.float32], *, key: s
 
 
 def _refused(ids: Ids, names: Ids) -> tuple[Rows, Rows]:
-    """Places of pictures and of categories that staff have said do not belong together."""
+    """Places in `ids` and in `names` of pictures and categories that staff have said do not belong together."""
     row, column = ({key: place for place, key in enumerate(keys.tolist())} for keys in (ids, names))
     pairs = CategoryProposal.objects.filter(decision=CategoryProposal.Decision.REFUSED).values_list("image", "category")
     known = [(row[image], column[category]) for image, category in pairs if image in row and category in column]

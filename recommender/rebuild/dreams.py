@@ -68,6 +68,8 @@ def train(
 ) -> Release:
     """Learn from the public pictures, judge what is dreamed, and publish it.
 
+    size: of a side, in pixels, 32 or 64.  epochs, samples: of the recipe where they are None.  checkpoint: the folder
+    that a training which was cut off goes on from.
     Private and unlisted pictures are never shown to it. Raises TooFew, store.Busy, EyesError; Cancelled when `watch` or
     `pulse` says so; learning.Failed when the process that learns dies.
     """
@@ -125,7 +127,10 @@ def dream(
     checkpoint: Path | None = None,
     threads: int = 1,
 ) -> tuple[Dreams, learning.Taught]:
-    """Dreams of pictures (n, side, side, c), taught in a process of their own. Raises as `train` does."""
+    """Dreams of pictures (n, side, side, c) uint8, taught in a process of their own.
+
+    Raises TooFew, Cancelled, learning.Failed.
+    """
     if len(pictures) < FEWEST:
         raise TooFew(f"{len(pictures)} pictures are too few to dream of; {FEWEST} are needed.")
     given = {"epochs": epochs, "samples": samples}
@@ -144,9 +149,9 @@ def dream(
 
 
 def catalogue_pictures(*, size: int, seed: int = 0) -> tuple[list[int], Pixels]:
-    """Ids and small squares (n, size, size, 3) of what everybody may be shown. Raises TooFew, StorageUnavailable.
+    """Ids, ascending, and small squares (n, size, size, 3) uint8 of what everybody may be shown.
 
-    One whose rendition is not to be read is left out with a word in the log.
+    One whose rendition is not to be read is left out with a word in the log. Raises TooFew, StorageUnavailable.
     """
     rows = list(
         Image.objects.listed_for(NOBODY).filter(state=State.READY).order_by("pk").values_list("pk", "rendition_token")
@@ -166,7 +171,7 @@ def catalogue_pictures(*, size: int, seed: int = 0) -> tuple[list[int], Pixels]:
 
 
 def small_square(picture: Pillow.Image, *, size: int) -> NDArray[np.uint8]:
-    """The middle of a picture as (size, size, 3), what is transparent laid on white."""
+    """The middle of a picture as (size, size, 3) uint8, what is transparent laid on white."""
     if picture.has_transparency_data:
         upright = picture.convert("RGBA")
         picture = Pillow.alpha_composite(Pillow.new("RGBA", upright.size, "white"), upright)
@@ -179,7 +184,10 @@ def small_square(picture: Pillow.Image, *, size: int) -> NDArray[np.uint8]:
 
 
 def looks(pictures: Pixels, *, pulse: learning.Pulse = learning.unheeded) -> Vectors:
-    """(n, 1280) raw features of small pictures, grey or in colour, by the eyes. Raises EyesError, what `pulse` does."""
+    """(n, 1280) float32 raw features of small pictures (n, side, side, 1 or 3), by the eyes.
+
+    Raises EyesError, and what `pulse` does.
+    """
     features = np.zeros((len(pictures), FEATURES), np.float32)
     for row, picture in enumerate(pictures):
         pulse()
@@ -188,8 +196,10 @@ def looks(pictures: Pixels, *, pulse: learning.Pulse = learning.unheeded) -> Vec
 
 
 def near(dreamed: Vectors, real: Vectors) -> Rows:
-    """(m, k) the rows of the pictures nearest to each dream, k up to 12; both sides are features of small pictures.
+    """(m, k) the rows of the pictures nearest to each dream, the nearest first; k is 12, or all there are.
 
+    dreamed: (m, 1280), real: (n, 1280) raw features, both of small pictures, compared in the principal components of
+    the real ones.
     Small pictures and large ones look unlike to the eyes, whatever they show, so they are never compared.
     """
     projection = fit_projection(real)
@@ -202,8 +212,9 @@ def judge(
 ) -> Judgement:
     """Compare features of dreams with those of the pictures that they are of, of the same size.
 
-    A quarter of the pictures, drawn at random, gives the principal components; noise is pictures of uniformly random
-    pixels.
+    dreamed: (m, 1280), real: (n, 1280) raw features.  side: of a picture, in pixels.  A quarter of the pictures, drawn
+    by the seed, gives the principal components; noise is pictures of uniformly random pixels. Nothing is compared, but
+    copies are counted, where fewer than two pictures are left for each side, or fewer dreams than that.
     """
     order = np.random.default_rng(seed).permutation(len(real))
     others, rest = np.split(order, [math.ceil(OTHERS * len(real))])

@@ -24,7 +24,7 @@ def publish_people(*, now: dt.datetime, config: RankingConfig = DEFAULT) -> int:
     """Learn from all likes of people and publish what was learned; returns the likes used. Raises store.Busy."""
     with store.lease("people", seconds=600):
         ids, likes = queries.likes_of_people()
-        learning = len(likes.rows)
+        used = len(likes.rows)
         trending, popular = popularity.crowd(likes, pictures=len(ids), as_of=now.timestamp(), config=config)
         likes = _numbered(popularity.of_others(likes))
         matrix = _matrix(likes, len(ids))
@@ -54,7 +54,7 @@ def publish_people(*, now: dt.datetime, config: RankingConfig = DEFAULT) -> int:
                 "popular": store.save(popular),
             },
         )
-    return learning
+    return used
 
 
 def is_behind() -> bool:
@@ -67,13 +67,13 @@ def is_behind() -> bool:
 
 
 def _numbered(likes: Likes) -> Likes:
-    """People numbered from 0 in place of their ids."""
+    """The same likes, with people numbered from 0 in place of their ids."""
     _, people = np.unique(likes.people, return_inverse=True)
     return replace(likes, people=people.astype(np.int64))
 
 
 def _matrix(likes: Likes, pictures: int) -> sparse.csr_matrix:
-    """People × pictures: 1 for a like."""
+    """(people, pictures) float32, 1 for a like; people are numbered from 0."""
     ones = np.ones(likes.people.size, np.float32)
     return sparse.csr_matrix((ones, (likes.people, likes.rows)), shape=(likes.people.max(initial=-1) + 1, pictures))
 

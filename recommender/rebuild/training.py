@@ -170,7 +170,7 @@ def publish(run: TrainingRun, dataset: Dataset, model: Model, scale: Scale, card
 
 
 def _scale(model: Model, asked: Trial, seed: int) -> Scale:
-    """From standings of likes that were held out, and of pictures drawn from the rest, to chances."""
+    """From standings to chances: by likes that were held out, against pictures that the same people have not liked."""
     rng = np.random.default_rng(seed)
     liked: list[Weights] = [np.empty(0)]
     others: list[Weights] = [np.empty(0)]

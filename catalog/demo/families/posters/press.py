@@ -12,7 +12,7 @@ class Print:
     """A sheet of paper that takes flat inks one after another; coordinates in shares of the width (x, y down)."""
 
     def __init__(self, rng: np.random.Generator, size: Size, inks: tuple[str, ...]) -> None:
-        self.size, self.inks, self._rng = size, inks, rng
+        self.size, self.inks = size, inks
         self.tall = size[1] / size[0]
         self.dark = float(canvas.rgb(inks[0]).mean()) < 0.4
         self._picture = canvas.paper(rng, size, inks[0], tooth=0.025)

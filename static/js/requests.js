@@ -22,9 +22,11 @@ document.addEventListener("htmx:beforeRequest", (event) => {
 for (const name of ["htmx:responseError", "htmx:sendError", "htmx:timeout"]) {
   document.addEventListener(name, (event) => {
     const { target, detail } = event;
-    if (!isFetched(event)) return tell(detail.xhr?.status);
-    mark(target, "is-loading", false);
-    return mark(target, "is-failed", true);
+    if (isFetched(event)) mark(target, "is-loading", false);
+    const isShown = isFetched(event) && mark(target, "is-failed", true);
+    // What nobody has pressed asks again by itself.
+    const isPressed = !isFetched(event) || detail.requestConfig.triggeringEvent?.isTrusted;
+    if (!isShown && isPressed) tell(detail.xhr?.status);
   });
 }
 

@@ -111,6 +111,7 @@ def test_all_of_it_works_without_script(page_without_script: Page) -> None:
     act(taught, "why").click()
     taught.locator(f'a[href^="/images/{before[0]}/"]').click()
     expect(page.get_by_role("heading", level=1)).to_have_text(title)
+    expect(page.locator(".skeleton"), "nothing is on its way").to_be_hidden()
     act(page, "like").first.click()
     expect(page.get_by_role("status")).to_contain_text("taken back")
     page.goto("/")

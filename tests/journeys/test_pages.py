@@ -49,6 +49,11 @@ FOR_STAFF = [
     "/lab/dreams/",
 ]
 MISSING = "/images/1/"
+TOO_SMALL = """() => [...document.querySelectorAll("button, a.button, .header__camera, input[type=submit]")]
+    .filter((each) => each.checkVisibility() && !each.closest(".visually-hidden, .footer, .filters__categories"))
+    .filter((each) => Math.min(each.offsetWidth, each.offsetHeight) < 44)
+    .map((each) => each.outerHTML.slice(0, 120))"""
+"""What a finger would miss."""
 MOST_ALIVE = 200  # cards of a list that are in the document
 
 
@@ -140,6 +145,11 @@ def test_a_finger_finds_the_actions_and_they_are_large_enough(open_context: Call
         assert min(box["width"], box["height"]) >= 44
     act(picture, "like").tap()
     expect(act(picture, "like")).to_have_attribute("aria-pressed", "true")
+    small = {}
+    for path in ("/", "/search/", "/taste/"):
+        page.goto(path)
+        small[path] = page.evaluate(TOO_SMALL)
+    assert not any(small.values()), small
 
 
 def test_the_list_goes_on_below_without_repeating(page: Page) -> None:

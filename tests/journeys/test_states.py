@@ -107,6 +107,14 @@ def test_what_did_not_work_says_why(page: Page) -> None:
         page.unroute("**/like")
 
 
+def test_a_press_that_fetches_nothing_says_so(page: Page) -> None:
+    page.goto("/taste/")
+    page.route("**/taste/?past=*", lambda route: route.abort())
+    page.get_by_role("navigation", name="Kinds of history").get_by_role("link", name="Opened").click()
+
+    expect(page.locator("#toasts")).to_contain_text("connection")
+
+
 def test_a_picture_that_is_gone_meanwhile_says_so_over_its_list(page: Page) -> None:
     page.goto("/")
     page.route("**/images/**", lambda route: route.fulfill(status=404))

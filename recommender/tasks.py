@@ -70,6 +70,12 @@ def draw_atlas() -> None:
         _collect()
 
 
+@shared_task(queue="learning", acks_late=False, soft_time_limit=840, time_limit=900)
+def read_told() -> None:
+    _unless_busy(rebuild.publish_told)
+    _collect()
+
+
 # Hours, so acknowledged first as well: the row's claim says whether somebody is still at it.
 @shared_task(queue="learning", acks_late=False, soft_time_limit=None, time_limit=LONGEST)
 def evaluate(run_id: int) -> None:

@@ -59,13 +59,13 @@ def make_topics(owner) -> tuple[list[Image], Image]:
     return spaniels, other
 
 
-def make_findable(images: dict[Image, Any]) -> None:
+def make_findable(images: dict[Image, Any], *, key: str = MODEL) -> None:
     """Publish an index in which each picture looks like its vector (any length; padded to the width of the eyes)."""
     for image, vector in images.items():
         features = np.zeros(1280, np.float16)
         features[: len(vector)] = vector
-        Embedding.objects.create(image=image, model_key=MODEL, state=State.READY, features=features.tobytes())
-    rebuild.publish_index(key=MODEL, now=timezone.now())
+        Embedding.objects.create(image=image, model_key=key, state=State.READY, features=features.tobytes())
+    rebuild.publish_index(key=key, now=timezone.now())
 
 
 def machine_tag(image: Image, slug: str, confidence: float) -> ImageTag:

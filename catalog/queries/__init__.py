@@ -31,16 +31,19 @@ from catalog.queries.gallery import (
     search_ids,
 )
 from catalog.queries.images import image_page, listed_ids, tag_weights, upload_rows
-from catalog.queries.names import Name, boards_beginning, names_in_use, titles_beginning
+from catalog.queries.names import Name, boards_beginning, names_in_use, own_words, titles_beginning
 from catalog.queries.people import PersonCard, PersonPage, busiest_people, people_cards, person_named, person_page
 from catalog.queries.taxonomy import CategoryRow, category_rows, licences_in_use, tags_in_use, top_categories
 from catalog.queries.topics import Gathered, Topic, gathered, topic, topic_page
-from catalog.words import CHINESE, pieces, plain
+from catalog.words import CHINESE, ENGLISH_JOINING, NONE_AKIN, Akin, ids_by_part, pieces, plain, words_of
 
 __all__ = [
     "CHINESE",
+    "ENGLISH_JOINING",
     "EVERYTHING",
+    "NONE_AKIN",
     "SIZES",
+    "Akin",
     "BadFilter",
     "BoardCard",
     "BoardPage",
@@ -70,6 +73,7 @@ __all__ = [
     "gallery_page",
     "gathered",
     "holding_ids",
+    "ids_by_part",
     "image_page",
     "last_save_of",
     "last_saved_to",
@@ -79,6 +83,7 @@ __all__ = [
     "matching_ids",
     "names_in_use",
     "nearest_in_colour_ids",
+    "own_words",
     "owned_page",
     "people_cards",
     "person_named",
@@ -95,4 +100,5 @@ __all__ = [
     "topic",
     "topic_page",
     "upload_rows",
+    "words_of",
 ]

@@ -17,6 +17,7 @@ from catalog import words
 from catalog.models import Category, Follow, Image, ImageTag, Like, PaletteColour
 from catalog.queries.cards import Card, of_rows
 from catalog.viewers import Viewer
+from catalog.words import NONE_AKIN, Akin
 
 ORDERINGS = {
     "newest": ("-created_at", "-pk"),
@@ -90,12 +91,13 @@ def search_ids(text: str, viewer: Viewer) -> list[int]:
     return [image_id for image_id in ranked if image_id in listed]
 
 
-def matching_ids(text: str, *, parts: bool = True, unfinished: bool = True) -> list[int]:
+def matching_ids(text: str, *, parts: bool = True, unfinished: bool = True, akin: Akin = NONE_AKIN) -> list[int]:
     """Ids of pictures that match all of the text, best first, whoever may see them: to be narrowed by `Listed`.
 
-    parts: parts of words match, too.  unfinished: the last word may be the beginning of a longer one.
+    parts: parts of words match, too.  unfinished: the last word may be the beginning of a longer one.  akin: names that
+    are as good as a word.
     """
-    return words.ranked_ids(text) if parts else words.whole_ids(text, unfinished=unfinished)
+    return words.ranked_ids(text, akin=akin) if parts else words.whole_ids(text, unfinished=unfinished, akin=akin)
 
 
 class Listed:

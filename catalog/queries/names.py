@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.db.models import Count, Q
 
 from catalog import words
-from catalog.models import Board, Category, Image, Tag
+from catalog.models import Board, Category, Image, ImageTag, Tag
 from catalog.viewers import Viewer
 
 
@@ -47,6 +47,19 @@ def names_in_use(viewer: Viewer) -> list[Name]:
         *(_name(*row, is_category=True) for row in categories),
         *(_name(*row, is_category=False) for row in tags),
     ]
+
+
+def own_words() -> dict[int, str]:
+    """Key of each picture that can be found → what people call it: title, their tags, category; no machine's words."""
+    images = Image.objects.kept().filter(findable_at__isnull=False).order_by("pk")
+    said = ImageTag.objects.filter(source=ImageTag.Source.PERSON, removed=False).order_by("image", "tag__name")
+    tags: dict[int, list[str]] = {}
+    for image_id, name in said.values_list("image_id", "tag__name"):
+        tags.setdefault(image_id, []).append(name)
+    return {
+        pk: ", ".join(dict.fromkeys(filter(None, (title, *tags.get(pk, ()), category))))
+        for pk, title, category in images.values_list("pk", "title", "category__name")
+    }
 
 
 def titles_beginning(text: str, viewer: Viewer, most: int) -> list[tuple[int, str]]:

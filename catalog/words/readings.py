@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
+from types import MappingProxyType
 
 from django.db.models import Q
 
@@ -19,13 +20,21 @@ JOINING = frozenset("的在和与及或了是有着里上下中一只个张条�
 """What joins Chinese words and asks for nothing."""
 ENGLISH_JOINING = frozenset("a an and at by for from in into near of on or over the to under with".split())  # noqa: SIM905
 
+Akin = Mapping[str, Sequence[str]]
+"""A word → names of tags and categories that are as good as it."""
+NONE_AKIN: Akin = MappingProxyType({})
+
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One thing asked for, in any of its spellings, each of one or more words. named: it is a tag or a category."""
+    """One thing asked for, in any of its spellings, each of one or more words. named: it is a tag or a category.
+
+    akin: names that are as good as the word, though spelt otherwise; only whole words count for them.
+    """
 
     spellings: tuple[tuple[str, ...], ...]
     named: bool = False
+    akin: tuple[tuple[str, ...], ...] = ()
 
     @property
     def joins(self) -> bool:
@@ -43,18 +52,28 @@ class Readings:
     strict: list[list[Term]]
     letters: list[Term]
 
+    @property
+    def parts(self) -> list[Term]:
+        """What is asked for, thing by thing."""
+        return self.strict[-1] if self.strict else []
 
-def readings(text: str) -> Readings:
-    words = re.findall(r"\w+", folded(text).lower())[:MAX_WORDS]
+
+def readings(text: str, akin: Akin = NONE_AKIN) -> Readings:
+    words = words_of(text)
     if not words:
         return Readings([], [])
     names = _names_in(words)
-    literal = _terms(words, names, cut=lambda run: [run])
+    literal = _terms(words, names, akin, cut=lambda run: [run])
     asking = [word for word in words if word not in ENGLISH_JOINING]
-    parts = _terms(asking, names, cut=lambda run: pieces(run, names))
-    letters = _terms(words, names, cut=list)
+    parts = _terms(asking, names, akin, cut=lambda run: pieces(run, names))
+    letters = _terms(words, names, akin, cut=list)
     strict = [literal] if parts in ([], literal) else [literal, parts]
     return Readings(strict, letters if letters not in strict else [])
+
+
+def words_of(text: str) -> list[str]:
+    """Its words as they are searched for; those beyond `MAX_WORDS` are left out."""
+    return re.findall(r"\w+", folded(text).lower())[:MAX_WORDS]
 
 
 def pieces(run: str, names: Collection[str]) -> list[str]:
@@ -76,7 +95,9 @@ def pieces(run: str, names: Collection[str]) -> list[str]:
     return [piece for piece in [*found, between] if piece]
 
 
-def _terms(words: Sequence[str], names: Mapping[str, Term], *, cut: Callable[[str], list[str]]) -> list[Term]:
+def _terms(
+    words: Sequence[str], names: Mapping[str, Term], akin: Akin, *, cut: Callable[[str], list[str]]
+) -> list[Term]:
     terms, at = [], 0
     while at < len(words):
         if CHINESE.fullmatch(words[at]):
@@ -85,7 +106,8 @@ def _terms(words: Sequence[str], names: Mapping[str, Term], *, cut: Callable[[st
             continue
         size = next((n for n in range(MOST_IN_NAME, 0, -1) if " ".join(words[at : at + n]) in names), 1)
         phrase = " ".join(words[at : at + size])
-        terms.append(names.get(phrase) or Term(((phrase,),)))
+        others = tuple(tuple(words_of(name)) for name in akin.get(phrase, ()))
+        terms.append(names.get(phrase) or Term(((phrase,),), akin=others))
         at += size
     return terms
 

@@ -1,7 +1,7 @@
 """Terms in the database's own query language: FTS5 on SQLite, tsvector and pg_trgm on PostgreSQL."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from django.db import connection
 
@@ -55,18 +55,21 @@ def _escaped(word: str) -> str:
 
 
 def _sqlite_whole(terms: Sequence[Term], *, unfinished: bool) -> list[int]:
-    match = " AND ".join(
-        "(" + " OR ".join(f"({' AND '.join(map(_quoted, spelling))})" for spelling in term.spellings) + ")"
-        for term in terms[:-1]
-    )
-    last = terms[-1]
-    end = "*" if unfinished and not last.named else ""
-    tail = " OR ".join(f"({' AND '.join(map(_quoted, spelling))}{end})" for spelling in last.spellings)
+    def words(spelling: tuple[str, ...], end: str = "") -> str:
+        return f"({' AND '.join(map(_quoted, spelling))}{end})"
+
+    last = terms[-1] if unfinished and not terms[-1].named else None
     return _run(
         "SELECT rowid FROM catalog_words WHERE catalog_words MATCH %s "
         "ORDER BY bm25(catalog_words, 10, 6, 4, 1), rowid LIMIT %s",
-        [f"{match} AND ({tail})" if match else tail, MAX_HITS],
+        [" AND ".join(_any(term, words, "*" if term is last else "") for term in terms), MAX_HITS],
     )
+
+
+def _any(term: Term, words: Callable[[tuple[str, ...], str], str], end: str, *, either: str = " OR ") -> str:
+    """Any of the term's spellings, the end after each, or what is akin."""
+    ways = [*(words(spelling, end) for spelling in term.spellings), *(words(name, "") for name in term.akin)]
+    return f"({either.join(ways)})"
 
 
 def _sqlite_containing(terms: Sequence[Term]) -> list[int]:
@@ -99,9 +102,7 @@ def _postgres_whole(terms: Sequence[Term], *, unfinished: bool) -> list[int]:
     last = terms[-1] if unfinished and not terms[-1].named else None
     joining = [term for term in terms if term.joins]
     query = " & ".join(
-        "(" + " | ".join(words(spelling, ":*" if term is last else "") for spelling in term.spellings) + ")"
-        for term in terms
-        if not term.joins
+        _any(term, words, ":*" if term is last else "", either=" | ") for term in terms if not term.joins
     )
     conditions = ["document @@ query"] * bool(query) + [f"({ALL}) ~* %s"] * len(joining)
     ends = (r"" if term is last else r"\M" for term in joining)

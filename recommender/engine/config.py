@@ -183,6 +183,18 @@ class RankingConfig:
     """Share of the best such cosine from which another name means it too."""
     meaning_probability: float = 0.25
     """Probability of such classes together from which a picture shows what was asked for."""
+    meaning_thing: float = 0.55
+    """Cosine of a word to the name of a class from which it is a thing that the eyes know."""
+    meaning_wider: float = 0.5
+    """Such a cosine from which a text is widened to what is above all classes that mean it, to find what is nearest."""
+    meaning_eyes: float = 0.15
+    """Weight of what the eyes see beside what people wrote, where what is nearest in meaning is looked for."""
+    meaning_wordless: float = 0.5
+    """The same for a picture that nobody wrote about, in addition; the cosines of its classes stand for words."""
+    akin_least: float = 0.8
+    """Cosine from which a name is as good as the word that was typed."""
+    akin_form: float = 0.58
+    """The same for a name that is spelt as another form of the word, such as rain for rainy."""
     fusion_rank: float = 60.0
     """Rank at which a place in one of several lists counts half as much as the first (reciprocal rank fusion)."""
     parts_sample: int = 1000

@@ -56,6 +56,7 @@ class Release(models.Model):
         RANKER = "ranker", _("ranking model")
         DREAM = "dream", _("pictures that do not exist")
         ATLAS = "atlas", _("map of the collection")
+        TOLD = "told", _("what people wrote, in meaning")
 
     kind = models.CharField(_("kind"), max_length=12, choices=Kind)
     version = models.PositiveIntegerField(_("version"))

@@ -14,6 +14,7 @@ from recommender.rebuild.regions import due_regions, features_without, forget_re
 from recommender.rebuild.renewal import forget_departed, renew
 from recommender.rebuild.runs import due_runs, tidy
 from recommender.rebuild.runs import evaluate as evaluate_run
+from recommender.rebuild.told import publish_told
 from recommender.rebuild.training import train as train_run
 
 __all__ = [
@@ -41,6 +42,7 @@ __all__ = [
     "publish_atlas",
     "publish_index",
     "publish_people",
+    "publish_told",
     "read_aspects",
     "renew",
     "renew_masks",

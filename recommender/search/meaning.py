@@ -1,23 +1,29 @@
-"""What a search in words means: in English, as a vector, and whether a picture shows it."""
+"""What a search in words means: in English, as a vector, near to which pictures, and whether a picture shows it."""
 
 from __future__ import annotations
 
 import logging
 import re
+from collections.abc import Iterator
+from functools import lru_cache
 
 import numpy as np
 
 from catalog import queries as catalog_queries
+from catalog.queries import Akin
 from recommender import queries, store
-from recommender.engine.arrays import Mask, Rows, Scores, Vectors
+from recommender.engine.arrays import Mask, Rows, Scores, Segments, Vectors, best_first
 from recommender.engine.config import DEFAULT, RankingConfig
 from recommender.engine.index import nearest
+from recommender.engine.meaning import akin, meant, nearness, widened
 from recommender.engine.vision.model_file import EyesError
+from recommender.engine.vision.text import TextEncoder
 from recommender.engine.vision.vocabulary import english_names
 
 logger = logging.getLogger(__name__)
 
 NEAREST = 200  # pictures near in meaning that are looked at more closely
+REMEMBERED = 1024  # texts whose vectors are kept
 
 
 def in_english(text: str) -> str:
@@ -30,6 +36,13 @@ def in_english(text: str) -> str:
     return " ".join(catalog_queries.CHINESE.sub(translated, text).split())
 
 
+def left_out(text: str) -> list[str]:
+    """Chinese words that `in_english` leaves out; single letters are taken for a part of the word beside them."""
+    known = english_names()
+    runs = catalog_queries.CHINESE.findall(text)
+    return [piece for run in runs for piece in catalog_queries.pieces(run, known) if piece not in known and piece[1:]]
+
+
 def vector_of(text: str, index: store.Index) -> Vectors | None:
     """What an English text means, in the space of this index; None where there is nothing to read, or no reader."""
     if index.meanings is None or not text:
@@ -38,17 +51,81 @@ def vector_of(text: str, index: store.Index) -> Vectors | None:
         words = store.words()
         if words.labels_key != index.words_key or words.unknown(text):
             return None
-        return words.encode(text)
+        return encoded(text, words)
     except EyesError:
         logger.exception("The words cannot be read.")
         return None
 
 
-def near(meaning: Vectors, index: store.Index, allowed: Mask) -> tuple[Rows, Scores]:
-    """The pictures nearest in meaning, best first, with their cosines."""
+def encoded(text: str, words: TextEncoder) -> Vectors:
+    """(384,) what the text means; the last ones are remembered, for a page asks for several things of one text."""
+    return _encoded(text, words.model_key, words)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _encoded(text: str, _key: str, words: TextEncoder) -> Vectors:
+    return words.encode(text)
+
+
+def akin_to(english: str) -> Akin:
+    """Each word of the text → names in use that are as good as it. A word that is a name needs no other."""
+    told = _told()
+    if told is None:
+        return catalog_queries.NONE_AKIN
+    words = store.words()
+    found = {
+        word: tuple(told.names[row] for row in akin(word, told.names, told.name_vectors @ encoded(word, words)))
+        for word in _unnamed(english, told.names)
+        if not words.unknown(word)
+    }
+    return {word: names for word, names in found.items() if names}
+
+
+def _unnamed(english: str, names: tuple[str, ...]) -> Iterator[str]:
+    known = {*names, *catalog_queries.ENGLISH_JOINING}
+    return (word for word in dict.fromkeys(catalog_queries.words_of(english)) if word not in known)
+
+
+def looking_like(vector: Vectors, index: store.Index, allowed: Mask) -> Rows:
+    """The pictures whose classes are nearest in meaning, best first."""
     assert index.meanings is not None
-    (rows,), (cosines,) = nearest(index.meanings, meaning[None], min(NEAREST, len(index.ids)), allowed)
-    return rows[rows >= 0], cosines[rows >= 0]
+    (rows,), _cosines_of = nearest(index.meanings, vector[None], min(NEAREST, len(index.ids)), allowed)
+    return rows[rows >= 0]
+
+
+def near(text: str, vector: Vectors, index: store.Index, allowed: Mask, config: RankingConfig = DEFAULT) -> Rows:
+    """The pictures nearest in meaning, best first. vector: of the text."""
+    assert index.meanings is not None
+    told, seen = _told(), _cosines(index.meanings, vector)
+    written = np.zeros_like(seen)
+    if told is not None:
+        words = store.words()
+        wide = encoded(widened(text, words.labels() @ vector, config), words)
+        rows = told.ids.rows(index.ids.values)
+        written[rows >= 0] = _cosines(told.vectors, wide)[rows[rows >= 0]]
+    return best_first(np.where(allowed, nearness(written, seen, config), -np.inf), NEAREST)
+
+
+def _told() -> store.Told | None:
+    """What people wrote, if it was read by the reader at hand."""
+    told = store.told()
+    try:
+        return told if told is not None and told.words_key == store.words().labels_key else None
+    except EyesError:
+        return None
+
+
+def _cosines(vectors: Segments, vector: Vectors) -> Scores:
+    """(n,) cosines of every row to one vector."""
+    found = np.empty(len(vectors), np.float32)
+    for begin, block in vectors.blocks():
+        found[begin : begin + len(block)] = block @ vector
+    return found
+
+
+def is_thing(vector: Vectors, config: RankingConfig = DEFAULT) -> bool:
+    """Whether it is something that the eyes know by name, so that a picture without it can be told."""
+    return bool((store.words().labels() @ vector).max() >= config.meaning_thing)
 
 
 def shows(meaning: Vectors, index: store.Index, rows: Rows, config: RankingConfig = DEFAULT) -> Mask:
@@ -60,8 +137,7 @@ def shows(meaning: Vectors, index: store.Index, rows: Rows, config: RankingConfi
     eyes, words = store.eyes(), store.words()
     if eyes.model_key != index.eyes_key or not len(rows):
         return np.zeros(len(rows), np.bool_)
-    likeness = words.labels() @ meaning
-    least = max(config.meaning_least, config.meaning_share * float(likeness.max()))
+    classes = meant(words.labels() @ meaning, config)
     probabilities = eyes.classify(queries.features_of(index.ids.ids(rows), key=index.eyes_key))
-    seen: Mask = probabilities[:, likeness >= least].sum(axis=1) >= config.meaning_probability
+    seen: Mask = probabilities[:, classes].sum(axis=1) >= config.meaning_probability
     return seen

@@ -7,9 +7,10 @@ from collections import Counter
 from dataclasses import dataclass
 
 from catalog import queries as catalog_queries
-from catalog.queries import EVERYTHING, GalleryFilter
+from catalog.queries import EVERYTHING, Akin, GalleryFilter, Listed
 from catalog.viewers import Viewer
 from recommender import entries, store
+from recommender.engine.arrays import Mask
 from recommender.engine.fusion import reciprocal_ranks
 from recommender.engine.vision.model_file import EyesError
 from recommender.entries import Place
@@ -19,16 +20,35 @@ from recommender.search.photos import shown_to
 
 logger = logging.getLogger(__name__)
 
-MOST_WORDS = 12  # that are looked for one by one
 UNFINISHED_FROM = 4  # letters from which a last word may be the beginning of a longer one
 
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """Listed pictures, best first, with their scores, and whether what was asked for is among them."""
+    """Listed pictures, best first, with their scores, and whether what was asked for is among them.
+
+    partly: it is not, but each of the first ones has a part of it.
+    """
 
     scores: dict[int, float]
     good_match: bool
+    partly: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Hall:
+    """What hangs where it is looked for: the index, and which of its pictures may be shown and pass the filter."""
+
+    index: store.Index
+    allowed: Mask
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One of several things asked for: the pictures that have it, told or shown, and whether the eyes would know it."""
+
+    has: frozenset[int]
+    knows: bool = False
 
 
 def by_words(
@@ -42,8 +62,8 @@ def by_words(
 ) -> Match:
     """k pictures from the place `start` on that match the text, in English or Chinese, and pass the filter.
 
-    Without a good match these are the nearest anyway: some of the words, parts of words, and what is nearest in
-    meaning.
+    Without a good match these are the nearest anyway: what has some of the things asked for, parts of words, and what
+    is nearest in meaning.
     Raises catalog.queries.BadFilter.
     """
     ranking = ranked(text, viewer=viewer, where=where)
@@ -53,52 +73,96 @@ def by_words(
         good_match=ranking.good_match,
         entries=entries.build(places, viewer, detail=detail, by="words"),
         total=len(ranking.scores),
+        partly=ranking.partly,
     )
 
 
 def ranked(text: str, *, viewer: Viewer, where: GalleryFilter = EVERYTHING) -> Ranking:
     """All that matches the text. Raises catalog.queries.BadFilter."""
-    english = meaning.in_english(text)
+    english, unread = meaning.in_english(text), meaning.left_out(text)
+    akin, hall = meaning.akin_to(english), _hall(viewer, where)
     readings = list(dict.fromkeys(filter(None, (english, text.strip()))))
+    complete = [reading for reading in readings if not unread or reading != english]
     listed = catalog_queries.Listed(viewer, where)
-    told = listed.among([pk for reading in readings for pk in catalog_queries.matching_ids(reading)])
-    whole = listed.among([pk for reading in readings for pk in _whole(reading)])
-    seen, near = _in_meaning(english, viewer, where)
-    if whole or seen:
-        return Ranking(reciprocal_ranks([told, seen]), good_match=True)
-    some = listed.among(_told_some(english))
-    return Ranking(reciprocal_ranks([[*some, *reciprocal_ranks([told, near])]]), good_match=False)
+    told = listed.among([pk for reading in readings for pk in catalog_queries.matching_ids(reading, akin=akin)])
+    whole = listed.among([pk for reading in complete for pk in _whole(reading, akin)])
+    shown = _shown(english, hall) if not unread else []
+    if whole:
+        return Ranking(reciprocal_ranks([told, shown]), good_match=True)
+    parts = _parts(english, unread, akin, hall, listed)
+    shown = [pk for pk in shown if all(pk in part.has for part in parts if part.knows)]
+    near = _near(english, hall)
+    some = _by_parts(parts, near)
+    have_all = [pk for pk in some if all(pk in part.has for part in parts)]
+    if have_all or shown:
+        return Ranking(reciprocal_ranks([[*have_all, *told], shown]), good_match=True)
+    # The letters of a word inside another one say least.
+    return Ranking(reciprocal_ranks([[*some, *near, *told]]), good_match=False, partly=bool(some))
 
 
-def _told_some(english: str) -> list[int]:
-    """What is told by some of several words, most of them first: nearer than anything that only resembles them."""
-    words = dict.fromkeys(english.split()[:MOST_WORDS])
-    if len(words) == 1:
+def _parts(english: str, unread: list[str], akin: Akin, hall: Hall | None, listed: Listed) -> list[Part]:
+    """The things that a text asks for; none where it is only one."""
+    told = catalog_queries.ids_by_part(english, akin=akin)
+    told |= {piece: catalog_queries.matching_ids(piece) for piece in unread}
+    if len(told) < 2:
         return []
-    told = Counter(pk for word in words for pk in catalog_queries.matching_ids(word, parts=False, unfinished=False))
-    return [pk for pk, _count in told.most_common()]
+    known = {thing: _is_thing(thing, hall) for thing in told}
+    return [
+        Part(frozenset([*listed.among(ids), *(_shown(thing, hall) if known[thing] else [])]), known[thing])
+        for thing, ids in told.items()
+    ]
 
 
-def _whole(reading: str) -> list[int]:
+def _by_parts(parts: list[Part], near: list[int]) -> list[int]:
+    """What has some of the parts: most of them first, then what is nearest in meaning."""
+    counts = Counter(pk for part in parts for pk in part.has)
+    places = {pk: place for place, pk in enumerate(near)}
+    return sorted(counts, key=lambda pk: (-counts[pk], places.get(pk, len(places)), pk))
+
+
+def _whole(reading: str, akin: Akin) -> list[int]:
     """What matches whole words. The last one may be unfinished, unless it is a word itself: `plan` is not `plane`."""
     last = reading.rsplit(maxsplit=1)[-1] if reading.split() else ""
     try:
         unfinished = len(last) >= UNFINISHED_FROM and store.words().unknown(last)
     except EyesError:
         unfinished = True
-    return catalog_queries.matching_ids(reading, parts=False, unfinished=unfinished)
+    return catalog_queries.matching_ids(reading, parts=False, unfinished=unfinished, akin=akin)
 
 
-def _in_meaning(english: str, viewer: Viewer, where: GalleryFilter) -> tuple[list[int], list[int]]:
-    """Ids of the pictures that show what the words mean, and of those nearest to it in meaning."""
+def _hall(viewer: Viewer, where: GalleryFilter) -> Hall | None:
+    """None where there is no index that can be read in words."""
+    index = store.index()
+    if index is None or index.meanings is None:
+        return None
+    return Hall(index, shown_to(index, viewer, where).shown)
+
+
+def _shown(english: str, hall: Hall | None) -> list[int]:
+    """Pictures that show what the words mean, best first."""
+    vector = None if hall is None else meaning.vector_of(english, hall.index)
+    if hall is None or vector is None:
+        return []
+    rows = meaning.looking_like(vector, hall.index, hall.allowed)
     try:
-        index = store.index()
-        vector = None if index is None else meaning.vector_of(english, index)
-        if index is None or vector is None:
-            return [], []
-        rows, _cosines = meaning.near(vector, index, shown_to(index, viewer, where).shown)
-        ids, shown = index.ids.ids(rows).tolist(), meaning.shows(vector, index, rows)
+        shows = meaning.shows(vector, hall.index, rows)
     except EyesError:
-        logger.exception("The words are searched for by their letters alone.")
-        return [], []
-    return [pk for pk, is_shown in zip(ids, shown, strict=True) if is_shown], ids
+        logger.exception("What the eyes saw is not asked for.")
+        return []
+    ids: list[int] = hall.index.ids.ids(rows[shows]).tolist()
+    return ids
+
+
+def _near(english: str, hall: Hall | None) -> list[int]:
+    """Pictures that are nearest in meaning, best first."""
+    vector = None if hall is None else meaning.vector_of(english, hall.index)
+    if hall is None or vector is None:
+        return []
+    ids: list[int] = hall.index.ids.ids(meaning.near(english, vector, hall.index, hall.allowed)).tolist()
+    return ids
+
+
+def _is_thing(english: str, hall: Hall | None) -> bool:
+    """Whether it is something that the eyes know, so that a picture without it can be told."""
+    vector = None if hall is None else meaning.vector_of(english, hall.index)
+    return vector is not None and meaning.is_thing(vector)

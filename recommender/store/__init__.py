@@ -11,6 +11,7 @@ from recommender.store.artefacts import (
     Index,
     People,
     RankingModel,
+    Told,
     atlas,
     eyes,
     eyes_key_of,
@@ -18,6 +19,7 @@ from recommender.store.artefacts import (
     index,
     people,
     ranker,
+    told,
     words,
 )
 from recommender.store.releases import (
@@ -47,6 +49,7 @@ __all__ = [
     "NothingBefore",
     "People",
     "RankingModel",
+    "Told",
     "arrays_of",
     "atlas",
     "collect",
@@ -65,5 +68,6 @@ __all__ = [
     "save",
     "serving",
     "succeed",
+    "told",
     "words",
 ]

@@ -90,6 +90,22 @@ class Atlas:
     areas: Rows
 
 
+@dataclass(frozen=True, eq=False)
+class Told:
+    """What people wrote about pictures, and the names in use, in the space of words that `words_key` names.
+
+    vectors: (n, 384), a row a picture of `ids`, zero where nothing was written; hashes of what was written, (n,).
+    """
+
+    version: int
+    words_key: str
+    ids: IdMap
+    vectors: Segments
+    written: Hashes
+    names: tuple[str, ...]
+    name_vectors: Vectors
+
+
 def eyes_key_of(model_key: str) -> str:
     """The eyes in a model key: what comes before the name of an adaptation."""
     return model_key.partition("+")[0]
@@ -146,6 +162,11 @@ def ranker(version: int | None = None) -> RankingModel | None:
 def atlas(version: int | None = None) -> Atlas | None:
     """The map of that version, or the serving one; None where there is none."""
     return _opened(Release.Kind.ATLAS, version, _open_atlas)
+
+
+def told(version: int | None = None) -> Told | None:
+    """What people wrote, in that version or the serving one; None where there is none."""
+    return _opened(Release.Kind.TOLD, version, _open_told)
 
 
 def _opened(kind: Release.Kind, version: int | None, opener: Callable[[Release], Artefact]) -> Artefact | None:
@@ -260,6 +281,19 @@ def _open_atlas(release: Release) -> Atlas:
         ids=IdMap(np.asarray(load(manifest["ids"]))),
         places=load(manifest["places"]),
         areas=np.asarray(load(manifest["areas"])),
+    )
+
+
+def _open_told(release: Release) -> Told:
+    manifest = _checked(release)
+    return Told(
+        version=release.version,
+        words_key=release.model_key,
+        ids=IdMap(np.asarray(load(manifest["ids"]))),
+        vectors=Segments([load(manifest["vectors"])], width=MEANING),
+        written=load(manifest["written"]),
+        names=tuple(np.asarray(load(manifest["names"])).tolist()),
+        name_vectors=np.asarray(load(manifest["name_vectors"]), np.float32),
     )
 
 

@@ -191,3 +191,25 @@ def test_whole_words_are_told_from_parts_of_words(make_user):
     assert found("cat") == found("tamaran") == [image.pk]
     assert words.whole_ids("tamaran") == words.whole_ids("cat", unfinished=False) == []
     assert words.whole_ids("catamaran", unfinished=False) == [image.pk]
+
+
+def test_names_that_are_akin_count_as_whole_words_alone(make_user):
+    owner = make_user()
+    rain = make_image(owner=owner, title="Rain in the city")
+    make_image(owner=owner, title="Rainbow over a city")
+
+    assert words.whole_ids("rainy cities", akin={"rainy": ("rain",)}) == [rain.pk]
+    assert words.whole_ids("city rainy", akin={"rainy": ("rain",)}) == [rain.pk]
+    assert words.whole_ids("rainy cities") == []
+
+
+def test_a_text_is_taken_apart_into_what_it_asks_for(make_user):
+    owner = make_user()
+    wet = make_image(owner=owner, title="Rain, city")
+    dry = make_image(owner=owner, title="City", tags=["stained glass"])
+    services.name_in_chinese({"stained-glass": "彩色玻璃"})
+
+    asked = words.ids_by_part("stained glass in a rainy city", akin={"rainy": ("rain",)})
+
+    assert [set(ids) for ids in asked.values()] == [{dry.pk}, {wet.pk}, {wet.pk, dry.pk}]
+    assert words.ids_by_part("") == {}

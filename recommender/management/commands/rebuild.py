@@ -1,4 +1,4 @@
-"""`manage.py rebuild embeddings|aspects|index|factors|map|all`: derived state, made again from the rows."""
+"""`manage.py rebuild embeddings|aspects|index|factors|map|words|all`: derived state, made again from the rows."""
 
 import json
 import sys
@@ -79,11 +79,12 @@ def _factors() -> int:
     return rebuild.publish_people(now=timezone.now())
 
 
-KINDS = {"factors": Release.Kind.PEOPLE, "map": Release.Kind.ATLAS}
+KINDS = {"factors": Release.Kind.PEOPLE, "map": Release.Kind.ATLAS, "words": Release.Kind.TOLD}
 PARTS: dict[str, Callable[[], int]] = {
     "embeddings": _embeddings,
     "aspects": _aspects,
     "index": _index,
     "factors": _factors,
     "map": rebuild.publish_atlas,
+    "words": rebuild.publish_told,
 }

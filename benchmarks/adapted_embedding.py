@@ -53,12 +53,13 @@ def looked_at(folder: Path, eyes: Path | None) -> tuple:
 
     from recommender.engine.vision.copies import COPIES
     from recommender.engine.vision.embedder import Embedder
+    from recommender.management import folders
     from recommender.management.commands import embed
 
     embedder = Embedder((eyes or own_eyes()).resolve())
     paths, features, _refused = embed.embed_folder(embedder, folder)
     originals = np.sort(np.random.default_rng(0).permutation(len(paths))[:COPIED])
-    pixels = [embed.decode(folder / paths[place]) for place in originals]
+    pixels = [folders.decode(folder / paths[place]) for place in originals]
     copies = np.array([[embedder.embed(copy(one)).features for one in pixels] for copy in COPIES.values()])
     return features, [path.partition("/")[0] for path in paths], copies, originals
 

@@ -1,4 +1,4 @@
-"""Real servers for tests: a broker and a PostgreSQL of their own, on free ports, gone afterwards."""
+"""Real servers for tests: a broker, a PostgreSQL and a bucket of their own, on free ports, gone afterwards."""
 
 import importlib.util
 import os
@@ -12,6 +12,7 @@ from pathlib import Path
 
 import psycopg
 import redis
+from moto.server import ThreadedMotoServer
 
 from visrec_site.supervisor.address import free_port
 from visrec_site.supervisor.broker import server
@@ -55,6 +56,16 @@ def postgres() -> Iterator[str]:
             url = f"postgres://postgres@127.0.0.1:{port}/postgres"
             _await(lambda: psycopg.connect(url).close(), psycopg.OperationalError, log=log)
             yield url
+
+
+@contextmanager
+def s3() -> Iterator[str]:
+    """An S3 service that forgets everything. Yields its address."""
+    served = ThreadedMotoServer(port=0, verbose=False)
+    served.start()
+    host, port = served.get_host_and_port()
+    yield f"http://{host}:{port}"
+    served.stop()
 
 
 def _postgres_programs(home: Path) -> Path:

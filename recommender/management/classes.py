@@ -7,11 +7,9 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageOps
-from tqdm import tqdm
 
-from catalog import intake
 from recommender.engine.networks.labelled import Labelled, Unusable, divided
-from recommender.management.commands.embed import Refusal, decoded_ahead, files_under
+from recommender.management.folders import Refusal, pictures_in
 
 
 def read_classes(folder: Path, *, side: int, seed: int) -> tuple[Labelled, list[Refusal]]:
@@ -23,21 +21,13 @@ def read_classes(folder: Path, *, side: int, seed: int) -> tuple[Labelled, list[
     pixels: list[NDArray[np.uint8]] = []
     classes: list[str] = []
     refused: list[Refusal] = []
-    files = files_under(folder)
-    for path, decoding in tqdm(decoded_ahead(folder, files), total=len(files), desc="reading", unit="picture"):
-        try:
-            picture = decoding.result()
-        except intake.Refused as error:
-            refused.append((path, str(error)))
-        except OSError as error:
-            refused.append((path, f"The file cannot be read: {error.strerror}."))
+    for path, picture in pictures_in(folder, doing="reading", refused=refused):
+        name, deeper, _file = path.partition("/")
+        if deeper:
+            classes.append(name)
+            pixels.append(_square(picture, side))
         else:
-            name, deeper, _file = path.partition("/")
-            if deeper:
-                classes.append(name)
-                pixels.append(_square(picture, side))
-            else:
-                refused.append((path, "It is in no folder, and the folder names the class."))
+            refused.append((path, "It is in no folder, and the folder names the class."))
     if not pixels:
         raise Unusable(f"{folder} holds no picture in a folder of a class.")
     return divided(np.stack(pixels), classes, seed=seed), refused

@@ -9,9 +9,9 @@ import boto3
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.core.files.base import ContentFile
-from moto.server import ThreadedMotoServer
 
 from catalog import intake, storage
+from tests import services
 from tests.catalog.hostile import jpeg
 
 IMAGE, OTHER = 0x3FA10C0FFEE12, 0x3FA10C0FFEE13
@@ -27,12 +27,8 @@ def media(settings, tmp_path) -> Path:
 
 @pytest.fixture(scope="module")
 def s3() -> Iterator[str]:
-    """The address of an S3 service that forgets everything."""
-    server = ThreadedMotoServer(port=0, verbose=False)
-    server.start()
-    host, port = server.get_host_and_port()
-    yield f"http://{host}:{port}"
-    server.stop()
+    with services.s3() as url:
+        yield url
 
 
 @pytest.fixture

@@ -6,8 +6,8 @@ from typing import Any
 
 import boto3
 import pytest
-from moto.server import ThreadedMotoServer
 
+from tests import services
 from tests.recommender.conftest import eyes, eyes_file, real_image
 
 __all__ = ["eyes", "eyes_file", "real_image"]
@@ -15,12 +15,8 @@ __all__ = ["eyes", "eyes_file", "real_image"]
 
 @pytest.fixture(scope="session")
 def s3_url() -> Iterator[str]:
-    """The address of an S3 service that forgets everything."""
-    server = ThreadedMotoServer(port=0, verbose=False)
-    server.start()
-    host, port = server.get_host_and_port()
-    yield f"http://{host}:{port}"
-    server.stop()
+    with services.s3() as url:
+        yield url
 
 
 @pytest.fixture

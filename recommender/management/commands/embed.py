@@ -4,25 +4,17 @@ import json
 import os
 import time
 from argparse import ArgumentParser
-from collections import deque
-from collections.abc import Iterable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
-from tqdm import tqdm
 
-from catalog import intake
 from recommender.engine.vision.embedder import FEATURES, Embedder, Floats, find_model_file
 from recommender.engine.vision.model_file import EyesError
-
-SHORT_SIDE = 512
-Refusal = tuple[str, str]
-Decoding = Future[npt.NDArray[np.uint8]]
+from recommender.management.folders import Refusal, pictures_in
 
 
 class Command(BaseCommand):
@@ -78,41 +70,10 @@ def embed_folder(
     paths: list[str] = []
     features: list[Floats] = []
     refused: list[Refusal] = []
-    files = [path for path in files_under(folder) if besides is None or (folder / path).resolve() != besides.resolve()]
-    for path, decoding in tqdm(decoded_ahead(folder, files), total=len(files), desc="embedding", unit="picture"):
-        try:
-            picture = decoding.result()
-        except intake.Refused as error:
-            refused.append((path, str(error)))
-        except OSError as error:
-            refused.append((path, f"The file cannot be read: {error.strerror}."))
-        else:
-            paths.append(path)
-            features.append(embedder.embed(picture).features)
+    for path, pixels in pictures_in(folder, doing="embedding", refused=refused, besides=besides):
+        paths.append(path)
+        features.append(embedder.embed(pixels).features)
     return paths, np.stack(features) if features else np.zeros((0, FEATURES), np.float32), refused
-
-
-def files_under(folder: Path) -> list[str]:
-    relative = (path.relative_to(folder) for path in folder.rglob("*") if path.is_file())
-    return sorted(path.as_posix() for path in relative if not any(part.startswith(".") for part in path.parts))
-
-
-def decoded_ahead(folder: Path, paths: Iterable[str]) -> Iterator[tuple[str, Decoding]]:
-    """Decode on every core, in the order asked for, a few files ahead of whoever embeds them."""
-    cores = len(os.sched_getaffinity(0))
-    with ThreadPoolExecutor(cores) as pool:
-        ahead: deque[tuple[str, Decoding]] = deque()
-        for path in paths:
-            ahead.append((path, pool.submit(decode, folder / path)))
-            if len(ahead) > 2 * cores:
-                yield ahead.popleft()
-        yield from ahead
-
-
-def decode(path: Path) -> npt.NDArray[np.uint8]:
-    with path.open("rb") as file:
-        size = path.stat().st_size
-        return intake.decode_query(file, size=SHORT_SIDE, declared_size=size, limit=settings.UPLOAD_LIMIT)
 
 
 def write_features(out: Path, *, paths: list[str], features: Floats, refused: Iterable[Refusal]) -> None:

@@ -10,14 +10,12 @@ from typing import Any
 import numpy as np
 from django.core.management.base import BaseCommand, CommandError
 from PIL import Image as Pillow
-from tqdm import tqdm
 
-from catalog import intake
 from recommender import learning, store
 from recommender.engine.networks.dream import SIZES, Dreams, Pixels
 from recommender.engine.vision.model_file import EyesError
 from recommender.laboratory.dreams import sheet
-from recommender.management.commands.embed import decoded_ahead, files_under
+from recommender.management.folders import pictures_in
 from recommender.models import Release
 from recommender.rebuild import dreams
 
@@ -116,12 +114,8 @@ def read_folder(folder: Path, *, size: int) -> Pixels:
     """Every picture under a folder as a small square; files that are none are passed over. CommandError without any."""
     if not folder.is_dir():
         raise CommandError(f"{folder} is neither catalog, a folder nor an .npz file", returncode=2)
-    pictures, files = [], files_under(folder)
-    for _name, decoding in tqdm(decoded_ahead(folder, files), total=len(files), desc="reading", unit="picture"):
-        try:
-            pictures.append(dreams.small_square(Pillow.fromarray(decoding.result()), size=size))
-        except intake.Refused:
-            continue
+    found = pictures_in(folder, doing="reading", refused=[])
+    pictures = [dreams.small_square(Pillow.fromarray(pixels), size=size) for _path, pixels in found]
     if not pictures:
         raise CommandError(f"there is no picture in {folder}", returncode=2)
     return np.stack(pictures)

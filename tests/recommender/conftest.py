@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 from django.utils import timezone
+from numpy.typing import NDArray
 from PIL import Image as Pillow
 
 from catalog import intake, processing, services
@@ -41,12 +42,12 @@ def eyes(eyes_file: Path, settings: Any) -> None:
 
 @pytest.fixture
 def real_image() -> Callable[..., Image]:
-    """A picture that has really been decoded: `real_image(owner=…)`; each call gives another one."""
+    """A picture really decoded, of `pixels` or of noise: `real_image(owner=…)`; each call gives another one."""
     rng = np.random.default_rng(0)
 
-    def make(*, owner: Any) -> Image:
+    def make(*, owner: Any, pixels: NDArray[np.uint8] | None = None) -> Image:
         buffer = io.BytesIO()
-        pixels = rng.integers(0, 255, (12, 16, 3), np.uint8)
+        pixels = rng.integers(0, 255, (12, 16, 3), np.uint8) if pixels is None else pixels
         Pillow.fromarray(pixels).resize((320, 240)).save(buffer, "JPEG")
         file = buffer.getvalue()
         original = intake.open_upload(io.BytesIO(file), declared_size=len(file), limit=10**6)

@@ -53,7 +53,7 @@ def test_a_walk_over_the_list_and_back_to_where_one_was(open_page: Callable[...,
     shown = open_card(page, first)
 
     top = page.evaluate("scrollY")
-    expect(page.get_by_role("dialog", name=title)).to_be_visible()
+    expect(page.get_by_role("dialog", name=title)).to_be_focused()
     expect(page).to_have_title(re.compile(re.escape(title)))
     expect(shown.locator("[data-came-by] [data-reason]")).to_be_visible()
     assert barriers(page) == []

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.journeys import looks
-from tests.journeys.wall import act, card, cards, id_of, ids
+from tests.journeys.wall import act, card, cards, id_of, ids, title_of
 
 pytestmark = looks.in_each
 FOCUSED = "document.activeElement.closest('article')?.dataset.imageId"
@@ -16,6 +16,10 @@ ON_SCREEN = """() => Object.fromEntries(
         .map((card) => [card.dataset.imageId, card.getBoundingClientRect()])
         .filter(([, { top, bottom }]) => bottom > 0 && top < innerHeight)
         .map(([image, { left, top }]) => [image, [Math.round(left), Math.round(top)]]))"""
+
+
+# What a browser's search in the page says to hidden text in which it has found something.
+FOUND = "title => title.dispatchEvent(new Event('beforematch'))"
 
 
 @pytest.fixture
@@ -65,6 +69,20 @@ def test_what_is_far_leaves_the_document_and_comes_back_as_it_was(page: Page) ->
     assert page.evaluate(ON_SCREEN) == before
     act(first, "like").click()
     expect(act(first, "like")).to_have_attribute("aria-pressed", "false")
+
+
+@pytest.mark.looks(looks.EACH[1:])
+def test_a_search_in_the_page_finds_titles_that_are_out_of_it_where_no_idle_moment_is_told(page: Page) -> None:
+    page.add_init_script("delete window.requestIdleCallback")
+    page.reload()
+    first = ids(page)[0]
+    name = title_of(card(page, first))
+    scroll_to_the_end(page)
+    expect(card(page, first)).to_have_count(0)
+
+    page.locator(".wall__titles").get_by_text(name, exact=True).first.evaluate(FOUND)
+
+    expect(card(page, first)).to_be_visible()
 
 
 def test_back_leads_to_the_same_pictures_at_the_same_place(page: Page) -> None:

@@ -44,6 +44,7 @@ CSRF_TRUSTED_ORIGINS = [SITE_URL] if HTTPS else []
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("BEHIND_PROXY", False) else None
 # How many proxies of ours append to X-Forwarded-For; 0 means that the peer's own address counts.
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", 0)
+CSRF_FAILURE_VIEW = "visrec_site.accounts.meanwhile.stale"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_REFERRER_POLICY = "same-origin"

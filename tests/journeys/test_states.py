@@ -148,7 +148,7 @@ def test_who_was_signed_out_meanwhile_is_told_so_and_loses_nothing(page: Page, s
     name = page.get_by_label("Name")
     name.fill("Written meanwhile")
     page.get_by_label("Who may see it").select_option("shared")
-    page.context.clear_cookies(name="sessionid")
+    page.context.clear_cookies()
     page.get_by_role("button", name="Create").click()
     expect(page.get_by_text("what you wrote is kept")).to_be_visible()
     sign_in_here(page, site)

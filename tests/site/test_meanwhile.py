@@ -22,7 +22,7 @@ def member(make_user):
 
 
 @pytest.fixture
-def browser(member):
+def ada(member):
     """Signed in as Ada, with a page of hers, and then the session ends."""
     client = Client()
     client.force_login(member)
@@ -53,15 +53,15 @@ def sign_in(client, name="ada"):
         ("/taste/pause", {"pause": "true"}),
     ],
 )
-def test_what_is_pressed_counts_for_nobody(browser, make_user, address, field):
+def test_what_is_pressed_counts_for_nobody(ada, make_user, address, field):
     image = make_image(owner=make_user("bea"))
-    html = browser.get("/").content.decode()
+    html = ada.get("/").content.decode()
     header = re.search(r'"X-Made-For": "(\d+)"', html).group(1)
-    end_session(browser)
+    end_session(ada)
     address = address.format(image.pk)
 
-    with_script = browser.post(address, field, headers={"HX-Request": "true", "X-Made-For": header})
-    without = browser.post(address, fields_of(html, 'id="react"') | field, follow=True)
+    with_script = ada.post(address, field, headers={"HX-Request": "true", "X-Made-For": header})
+    without = ada.post(address, fields_of(html, 'id="react"') | field, follow=True)
 
     assert with_script.status_code == 401
     assert without.redirect_chain == [("/accounts/login/?next=%2F&out=yes", 302)]
@@ -70,16 +70,16 @@ def test_what_is_pressed_counts_for_nobody(browser, make_user, address, field):
     assert not Dismissal.objects.exists()
     assert not Follow.objects.exists()
     assert not Board.objects.exists()
-    sign_in(browser)
+    sign_in(ada)
     assert not Board.objects.exists(), "nor is it done behind somebody's back when they come again"
 
 
-def test_what_is_told_the_api_from_such_a_page_counts_for_nobody_either(browser, member, make_user):
+def test_what_is_told_the_api_from_such_a_page_counts_for_nobody_either(ada, member, make_user):
     image = make_image(owner=make_user())
-    end_session(browser)
+    end_session(ada)
     event = {"kind": "open", "image": image.pk, "at": timezone.now().isoformat()}
 
-    answer = browser.post(
+    answer = ada.post(
         "/api/v1/events/", {"events": [event]}, content_type="application/json", headers={"X-Made-For": str(member.pk)}
     )
 
@@ -88,11 +88,11 @@ def test_what_is_told_the_api_from_such_a_page_counts_for_nobody_either(browser,
     assert not Event.objects.exists()
 
 
-def test_a_visitors_page_and_a_members_session_are_as_they_were(browser, make_user):
+def test_a_visitors_page_and_a_members_session_are_as_they_were(ada, make_user):
     image = make_image(owner=make_user())
-    html = browser.get("/").content.decode()
+    html = ada.get("/").content.decode()
 
-    browser.post(f"/images/{image.pk}/like", fields_of(html, 'id="react"'))
+    ada.post(f"/images/{image.pk}/like", fields_of(html, 'id="react"'))
     stranger = Client()
     visitors = fields_of(stranger.get("/").content.decode(), 'id="react"')
     stranger.post(f"/images/{image.pk}/like", visitors)
@@ -102,73 +102,124 @@ def test_a_visitors_page_and_a_members_session_are_as_they_were(browser, make_us
     assert Like.objects.filter(user=None).count() == 1
 
 
-def written(browser, **more):
+def written(ada, **more):
     """A board that was named, and not made: the session had ended."""
-    html = browser.get("/boards/new").content.decode()
+    html = ada.get("/boards/new").content.decode()
     carried = fields_of(html, 'action="/boards/new"')
-    end_session(browser)
+    end_session(ada)
     form = carried | {"name": "Storms", "description": "Over the sea", "visibility": "shared"} | more
-    return browser.post("/boards/new", form, headers={"referer": "http://testserver/boards/new"}, follow=True)
+    return ada.post("/boards/new", form, headers={"referer": "http://testserver/boards/new"}, follow=True)
 
 
-def test_what_was_written_waits_for_its_writer(browser):
-    answer = written(browser)
+def test_what_was_written_waits_for_its_writer(ada):
+    answer = written(ada)
 
     assert answer.redirect_chain == [("/accounts/login/?next=%2Fboards%2Fnew&out=kept", 302)]
     assert "what you wrote is kept" in answer.content.decode()
-    assert "Over the sea" not in browser.get("/boards/new", follow=True).content.decode(), "shown to nobody else"
-    sign_in(browser)
-    assert "Over the sea" not in browser.get("/").content.decode(), "it is on the page it was written on"
-    page = browser.get("/boards/new").content.decode()
+    assert "Over the sea" not in ada.get("/boards/new", follow=True).content.decode(), "shown to nobody else"
+    sign_in(ada)
+    assert "Over the sea" not in ada.get("/").content.decode(), "it is on the page it was written on"
+    page = ada.get("/boards/new").content.decode()
     fields = fields_of(page, "data-unsent")
     assert (fields["name"], fields["description"], fields["visibility"]) == ("Storms", "Over the sea", "shared")
-    browser.post("/boards/new", fields)
+    ada.post("/boards/new", fields)
     assert Board.objects.get().name == "Storms"
-    assert "data-unsent" not in browser.get("/boards/new").content.decode()
+    assert "data-unsent" not in ada.get("/boards/new").content.decode()
 
 
-def test_what_was_written_can_be_discarded(browser):
-    written(browser)
-    sign_in(browser)
+def test_what_was_written_can_be_discarded(ada):
+    written(ada)
+    sign_in(ada)
 
-    browser.post("/accounts/unsent/", {"unsent": "/boards/new"})
+    ada.post("/accounts/unsent/", {"unsent": "/boards/new"})
 
-    assert "data-unsent" not in browser.get("/boards/new").content.decode()
+    assert "data-unsent" not in ada.get("/boards/new").content.decode()
 
 
-def test_what_was_written_is_not_for_who_signs_in_next(browser, make_user):
+def test_what_was_written_is_not_for_who_signs_in_next(ada, make_user):
     make_user("bea")
-    written(browser)
+    written(ada)
 
-    sign_in(browser, "bea")
-    assert "Over the sea" not in browser.get("/boards/new").content.decode()
-    assert unsent.KEY not in browser.session
-    browser.post("/accounts/logout/")
-    sign_in(browser, "ada")
-    assert "Over the sea" not in browser.get("/boards/new").content.decode()
+    sign_in(ada, "bea")
+    assert "Over the sea" not in ada.get("/boards/new").content.decode()
+    assert unsent.KEY not in ada.session
+    ada.post("/accounts/logout/")
+    sign_in(ada, "ada")
+    assert "Over the sea" not in ada.get("/boards/new").content.decode()
 
 
-def test_what_was_written_waits_an_hour_and_no_password_waits_at_all(browser):
-    written(browser, password="secret")
-    session = browser.session
+def test_what_was_written_waits_an_hour_and_no_password_waits_at_all(ada):
+    written(ada, password="secret")
+    session = ada.session
     assert "secret" not in str(session[unsent.KEY])
     session[unsent.KEY][0]["at"] -= unsent.LIFE.total_seconds()
     session.save()
 
-    sign_in(browser)
+    sign_in(ada)
 
-    assert "data-unsent" not in browser.get("/boards/new").content.decode()
-
-
-def test_a_long_text_is_not_put_into_the_session(browser):
-    assert "out=yes" in written(browser, description="a" * 20_000).redirect_chain[0][0]
-    assert unsent.KEY not in browser.session
+    assert "data-unsent" not in ada.get("/boards/new").content.decode()
 
 
-def test_it_leads_to_no_other_site(browser):
-    html = browser.get("/").content.decode()
-    end_session(browser)
+def test_a_long_text_is_not_put_into_the_session(ada):
+    assert "out=yes" in written(ada, description="a" * 20_000).redirect_chain[0][0]
+    assert unsent.KEY not in ada.session
 
-    answer = browser.post("/start-again", fields_of(html, 'id="react"') | {"next": "https://elsewhere.example/"})
+
+def test_it_leads_to_no_other_site(ada):
+    html = ada.get("/").content.decode()
+    end_session(ada)
+
+    answer = ada.post("/start-again", fields_of(html, 'id="react"') | {"next": "https://elsewhere.example/"})
 
     assert answer.headers["Location"] == "/accounts/login/?next=%2F&out=yes"
+
+
+@pytest.fixture
+def strict(member):
+    """A ada of Ada's whose forms need their token."""
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(member)
+    return client
+
+
+def stale_form(client, of="/boards/new"):
+    html = client.get("/boards/new").content.decode()
+    return fields_of(html, f'action="{of}"') | {"name": "Storms", "visibility": "private"}
+
+
+HERE = {"origin": "http://testserver", "referer": "http://testserver/boards/new"}
+
+
+def test_who_has_lost_all_cookies_is_asked_to_sign_in(strict):
+    form = stale_form(strict)
+    strict.cookies.clear()
+
+    answer = strict.post("/boards/new", form, headers=HERE)
+    with_script = strict.post("/boards/new", form, headers=HERE | {"HX-Request": "true"})
+
+    assert answer.headers["Location"] == "/accounts/login/?next=%2Fboards%2Fnew&out=kept"
+    assert with_script.status_code == 401
+
+
+def test_who_signed_in_anew_beside_an_old_page_finds_what_they_wrote(strict, member):
+    form = stale_form(strict)
+    strict.cookies.clear()
+    strict.force_login(member)
+    strict.get("/")
+
+    answer = strict.post("/boards/new", form, headers=HERE, follow=True)
+
+    assert answer.redirect_chain == [("/boards/new", 302)]
+    assert fields_of(answer.content.decode(), "data-unsent")["name"] == "Storms"
+    assert not Board.objects.exists()
+
+
+@pytest.mark.parametrize("elsewhere", [{"origin": "https://elsewhere.example"}, {}])
+def test_nobody_plants_a_text_from_elsewhere(strict, member, elsewhere):
+    form = stale_form(strict) | {"csrfmiddlewaretoken": "guessed"}
+
+    assert strict.post("/boards/new", form, headers=elsewhere).status_code == 403
+    assert unsent.KEY not in strict.session
+    strict.cookies.clear()
+    assert strict.post("/boards/new", form, headers=elsewhere).status_code == 403
+    assert unsent.KEY not in strict.session

@@ -7,6 +7,7 @@ from urllib.parse import urlencode, urlsplit
 from django.conf import settings
 from django.http import HttpResponse, HttpResponseRedirect
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.csrf import csrf_failure
 
 from catalog.viewers import ViewerRequest
 from visrec_site.accounts import unsent
@@ -29,20 +30,52 @@ class SignedOutMeanwhile:
     def process_view(self, request: ViewerRequest, *_view: Any) -> HttpResponse | None:
         if request.method in SAFE:
             return None
-        fields = {} if request.path_info.startswith("/api/") else request.POST
-        writer = fields.get("written_by", "")
         if request.user.is_authenticated:
-            if writer:
+            if _writer(request):
                 unsent.forget(request, action=request.get_full_path())
             return None
-        if not (writer or fields.get("made_for") or "X-Made-For" in request.headers):
-            return None
+        return _turned_away(request) if _is_a_members(request) else None
+
+
+def stale(request: ViewerRequest, reason: str = "") -> HttpResponse:
+    """What Django answers where a form's token is not good: the cookies are gone, or somebody has signed in anew.
+
+    The browser's word for where a form comes from cannot be forged; only what was written here is kept.
+    """
+    is_ours = request.headers.get("Origin") == request.build_absolute_uri("/")[:-1]
+    if is_ours and not request.user.is_authenticated and _is_a_members(request):
+        return _turned_away(request)
+    if is_ours and _writer(request) == str(request.user.pk):
         page = _page(request)
-        is_kept = bool(writer) and unsent.keep(request, writer=writer, page=urlsplit(page).path)
-        if request.htmx or request.path_info.startswith("/api/"):
-            return HttpResponse(status=401)
-        out = "kept" if is_kept else "yes"
-        return HttpResponseRedirect(f"{settings.LOGIN_URL}?{urlencode({'next': page, 'out': out})}")
+        if unsent.keep(request, writer=_writer(request), page=urlsplit(page).path) and not request.htmx:
+            return HttpResponseRedirect(page)
+    return csrf_failure(request, reason=reason)
+
+
+def _turned_away(request: ViewerRequest) -> HttpResponse:
+    """To sign in, with what was written kept."""
+    page, writer = _page(request), _writer(request)
+    is_kept = bool(writer) and unsent.keep(request, writer=writer, page=urlsplit(page).path)
+    if request.htmx or _is_for_machines(request):
+        return HttpResponse(status=401)
+    out = "kept" if is_kept else "yes"
+    return HttpResponseRedirect(f"{settings.LOGIN_URL}?{urlencode({'next': page, 'out': out})}")
+
+
+def _is_a_members(request: ViewerRequest) -> bool:
+    """Whether the page that this comes from was made for a member."""
+    if "X-Made-For" in request.headers:
+        return True
+    return not _is_for_machines(request) and bool(_writer(request) or request.POST.get("made_for"))
+
+
+def _writer(request: ViewerRequest) -> str:
+    """Who wrote in the form that this request brings, by its key; nobody where nothing was written in."""
+    return "" if _is_for_machines(request) else request.POST.get("written_by", "")
+
+
+def _is_for_machines(request: ViewerRequest) -> bool:
+    return request.path_info.startswith("/api/")
 
 
 def _page(request: ViewerRequest) -> str:

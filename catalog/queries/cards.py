@@ -19,6 +19,7 @@ from catalog.viewers import Viewer
 
 SIZES = (320, 640, 1280)
 SAID = 5  # tags in a picture's alternative text
+SURE = 0.5  # confidence from which it says a machine's tag
 FIELDS = (
     "pk", "title", "description", "owner_id", "owner__username", "category__slug", "category__name",
     "category__name_zh", "category__path",
@@ -81,22 +82,32 @@ class Card:
 
     @property
     def alt(self) -> str:
-        """What the picture shows, for those who cannot see it: its title, and the tags that say more than the title."""
-        told = pgettext("between tags", ", ").join(self._telling_tags()[:SAID])
+        """What the picture shows, for those who cannot see it: its title, and people's tags that say more than it.
+
+        What machines say is often wrong of a drawing, so it is said only where people say nothing, and as a guess.
+        """
+        between = pgettext("between tags", ", ")
+        told = between.join(self._telling([tag for tag in self.tags if tag.source == ImageTag.Source.PERSON]))
         if self.title and told:
             return _("%(title)s: %(tags)s") % {"title": self.title, "tags": told}
-        return self.title or told or _("Untitled")
+        guessed = between.join(self._telling([tag for tag in self.tags if (tag.confidence or 0) >= SURE]))
+        if told or not guessed:
+            return self.title or told or _("Untitled")
+        if self.title:
+            return _("%(title)s (perhaps %(tags)s)") % {"title": self.title, "tags": guessed}
+        return _("Perhaps %(tags)s") % {"tags": guessed}
 
-    def _telling_tags(self) -> list[str]:
+    def _telling(self, tags: list[TagRef]) -> list[str]:
+        """The names of the first tags that say more than the title."""
         title = self.title.casefold()
         words = set(_WORD.findall(title))
-        names = [(tag.name, tag.name.casefold()) for tag in self.tags]
+        names = [(tag.name, tag.name.casefold()) for tag in tags]
         # Chinese has no spaces between its words.
         return [
             name
             for name, plain in names
             if not (plain in title if _UNSPACED.search(plain) else words.issuperset(_WORD.findall(plain)))
-        ]
+        ][:SAID]
 
     @property
     def has_pixels(self) -> bool:

@@ -124,10 +124,12 @@ def test_cards_keep_the_order_they_are_asked_in(make_user):
 @pytest.mark.parametrize(
     ("title", "tags", "alt"),
     [
-        ("Evening harbour", ["boat", "harbour", "sea"], "Evening harbour: boat, sea, gull"),
-        ("", ["boat", "sea"], "boat, sea, gull"),
+        ("Evening harbour", ["boat", "harbour", "sea"], "Evening harbour: boat, sea"),
+        ("", ["boat", "sea"], "boat, sea"),
         ("Seaside", list("abcdef"), "Seaside: a, b, c, d, e"),
         ("A gull", [], "A gull"),
+        ("Evening", [], "Evening (perhaps gull)"),
+        ("", [], "Perhaps gull"),
     ],
 )
 def test_the_alternative_text_says_what_title_and_tags_say_once(make_user, title, tags, alt):
@@ -138,6 +140,15 @@ def test_the_alternative_text_says_what_title_and_tags_say_once(make_user, title
     (card,) = queries.cards([image.pk], NOBODY)
 
     assert card.alt == alt
+
+
+def test_the_alternative_text_leaves_out_what_a_machine_is_not_sure_of(make_user):
+    image = make_image(owner=make_user(), title="Evening")
+    machine_tag(image, "gull", 0.4)
+
+    (card,) = queries.cards([image.pk], NOBODY)
+
+    assert card.alt == "Evening"
 
 
 def test_the_alternative_text_is_in_the_language_of_the_page(make_user):

@@ -61,6 +61,38 @@ def test_two_sure_things_are_both_named_the_surer_first():
     assert slugs({COUCH: 0.3, TABBY: 0.5}) == ["tabby-cat", "couch"]
 
 
+def restless(seen: dict[int, float], spread: float) -> np.ndarray:
+    """The given classes, and what is left scattered over all others."""
+    noise = np.random.default_rng(0).lognormal(sigma=spread, size=1000)
+    noise[list(seen)] = 0
+    array = noise * (1 - sum(seen.values())) / noise.sum()
+    for number, probability in seen.items():
+        array[number] = probability
+    return array.astype(np.float32)
+
+
+def named(array: np.ndarray) -> list[str]:
+    return [tag.slug for tag in tags.name(array)]
+
+
+def test_more_is_asked_where_the_network_is_restless():
+    assert named(restless({BANANA: 0.4}, 0.8)) == ["banana"]
+    assert named(restless({BANANA: 0.4}, 1.3)) == []
+    assert named(restless({BANANA: 0.9}, 1.2)) == ["banana"]
+
+
+def test_an_unsure_word_gives_way_to_a_wider_one_that_is_sure():
+    unsure = {GOLDEN_RETRIEVER: 0.4, LABRADOR: 0.4}
+
+    assert named(restless(unsure, 0.8)) == ["golden-retriever", "labrador-retriever"]
+    assert named(restless(unsure, 1.15)) == ["retriever"]
+
+
+@given(arrays(np.float64, 1000, elements=st.floats(0, 1)).filter(lambda a: a.sum() > 0))
+def test_what_is_enough_is_a_share(weights):
+    assert 0 <= tags.enough(weights / weights.sum()) <= 1
+
+
 def test_a_word_is_not_given_beside_a_narrower_one():
     """The terriers push "dog" and "mammal" well over the threshold; the exact word covers them all the same."""
     terriers = dict.fromkeys(range(179, 190), 0.02)

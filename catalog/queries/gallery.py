@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from django.core import signing
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.expressions import CombinedExpression
 from django.utils import timezone
@@ -16,6 +15,7 @@ from django.utils.translation import gettext as _
 from catalog import words
 from catalog.models import Category, Follow, Image, ImageTag, Like, PaletteColour
 from catalog.queries.cards import Card, of_rows
+from catalog.queries.cursors import BadCursor, make_cursor, read_cursor
 from catalog.viewers import Viewer
 from catalog.words import NONE_AKIN, Akin
 
@@ -33,12 +33,7 @@ SHAPES = {
     "tall": Q(height__gt=F("width") * NEARLY),
     "square": Q(width__lte=F("height") * NEARLY, height__lte=F("width") * NEARLY),
 }
-CURSOR = "cursor of a list"
 MOST_ASKED = 5000  # keys in one statement
-
-
-class BadCursor(ValueError):
-    """The cursor was not made by this site, or belongs to another list."""
 
 
 class BadFilter(ValueError):
@@ -292,19 +287,3 @@ def _beyond(name: str, key: Any, *, descending: bool) -> Q:
         raise BadCursor("The cursor is not one of this list.") from error
     way = "lt" if descending else "gt"
     return Q(**{f"{name}__{way}": value}) | Q(**{name: value, f"pk__{way}": pk})
-
-
-def make_cursor(kind: str, **place: Any) -> str:
-    """A place in a list of that kind, signed, so that no cursor but ours is ever read."""
-    return signing.Signer(salt=CURSOR).sign_object([kind, place])
-
-
-def read_cursor(cursor: str, kind: str) -> dict[str, Any]:
-    """The place a cursor names. Raises BadCursor unless it was made for this kind of list."""
-    try:
-        found, place = signing.Signer(salt=CURSOR).unsign_object(cursor)
-    except signing.BadSignature as error:
-        raise BadCursor("The cursor is not one of this list.") from error
-    if found != kind:
-        raise BadCursor("The cursor is not one of this list.")
-    return dict(place)

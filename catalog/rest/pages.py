@@ -10,7 +10,7 @@ from drf_spectacular.utils import inline_serializer
 from rest_framework import serializers
 from rest_framework.request import Request
 
-from catalog.queries.gallery import BadCursor, make_cursor, read_cursor
+from catalog.queries.cursors import BadCursor, make_cursor, read_cursor
 
 Row = TypeVar("Row")
 

@@ -15,7 +15,7 @@ from django.views.decorators.vary import vary_on_headers
 from catalog import bundles, queries, services
 from catalog.forms import BoardForm
 from catalog.models import Board
-from catalog.queries.gallery import BadCursor
+from catalog.queries.cursors import BadCursor
 from catalog.viewers import Viewer, ViewerRequest
 from catalog.views.parameters import NoLonger, ids_in
 

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from catalog import queries
-from catalog.queries.gallery import BadCursor
+from catalog.queries.cursors import BadCursor
 from catalog.viewers import ViewerRequest
 from catalog.views.parameters import ids_in
 

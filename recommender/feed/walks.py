@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from catalog.queries import GalleryFilter
-from catalog.queries.gallery import BadCursor, make_cursor, read_cursor
+from catalog.queries.cursors import BadCursor, make_cursor, read_cursor
 from catalog.viewers import Viewer
 from recommender import experiments
 from recommender.engine.online.assignment import place as evenly_placed

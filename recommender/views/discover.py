@@ -18,7 +18,8 @@ from django_htmx.http import trigger_client_event
 from catalog import queries, redirects
 from catalog.models import Image
 from catalog.queries import GalleryFilter
-from catalog.queries.gallery import BadCursor, BadFilter
+from catalog.queries.cursors import BadCursor
+from catalog.queries.gallery import BadFilter
 from catalog.services import NotKept
 from catalog.viewers import Viewer, ViewerRequest
 from recommender import feed, services

@@ -14,7 +14,7 @@ from django.views.decorators.vary import vary_on_headers
 
 from catalog import queries, redirects
 from catalog import services as catalog_services
-from catalog.queries.gallery import BadCursor
+from catalog.queries.cursors import BadCursor
 from catalog.viewers import ViewerRequest
 from recommender import kindred, topics
 

@@ -17,7 +17,8 @@ from django.views.decorators.vary import vary_on_headers
 from catalog import intake, queries, throttles
 from catalog.models import Category, Tag
 from catalog.queries import Page
-from catalog.queries.gallery import BadCursor, BadFilter, make_cursor, read_cursor
+from catalog.queries.cursors import BadCursor, make_cursor, read_cursor
+from catalog.queries.gallery import BadFilter
 from catalog.viewers import Viewer, ViewerRequest
 from recommender import search, store
 from recommender.queries import keep_photo

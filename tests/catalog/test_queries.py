@@ -4,7 +4,8 @@ from django.utils import translation
 from catalog import queries, services
 from catalog.models import Image, Tag
 from catalog.queries import GalleryFilter
-from catalog.queries.gallery import BadCursor, BadFilter, lab_of
+from catalog.queries.cursors import BadCursor
+from catalog.queries.gallery import BadFilter, lab_of
 from catalog.viewers import NOBODY, Viewer
 from tests.factories import machine_tag, make_category, make_image
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 from catalog import services as catalog_services
 from catalog.models import Image, Like
 from catalog.queries import GalleryFilter
-from catalog.queries.gallery import BadCursor, make_cursor
+from catalog.queries.cursors import BadCursor, make_cursor
 from catalog.viewers import Viewer
 from recommender import feed, rebuild, services, store
 from recommender.entries import Place

@@ -18,7 +18,8 @@ from rest_framework.response import Response
 from rest_framework.views import set_rollback
 
 from catalog import intake
-from catalog.queries.gallery import BadCursor, BadFilter
+from catalog.queries.cursors import BadCursor
+from catalog.queries.gallery import BadFilter
 from catalog.rest import MEDIA_TYPE, PROBLEMS, Unavailable
 from catalog.services import Duplicate, InvalidValue, NotKept
 from catalog.storage import StorageUnavailable

@@ -161,14 +161,11 @@ class RankingConfig:
     """Pictures that this prior is worth."""
     match_margin: float = 0.55
     """How far a copy must have come from the photo's typical cosine; share of the way to 1."""
-    kin_share: float = 0.4
+    crowding_share: float = 0.4
     """Share of the crowding of the nearest pictures that is taken from a photo's cosine to them."""
-    kin_floor: float = 0.25
-    """Least kinship of a match, however unlike each other the pictures of a collection are; cosines.
-
-    It goes before `match_loss`: such a collection loses more than that.
-    """
-    kin_from: int = 20
+    kind_shrinkage: float = 0.5
+    """How far the covariance of a collection's features is shrunk towards its diagonal; share of the way."""
+    kind_from: int = 20
     """Pictures from which a collection can tell what is of its kind."""
     match_loss: float = 0.03
     """Share of the collection's own pictures that may be refused as if they were foreign to it.

@@ -176,6 +176,7 @@ class QueryPhoto(models.Model):
     visitor = models.UUIDField(_("visitor"), null=True, blank=True)
     model_key = models.CharField(_("model"), max_length=80)
     features = models.BinaryField(_("features"), help_text="1,280 float16, little-endian")
+    manner = models.BinaryField(_("manner"), default=bytes, help_text="colours and style: float16, little-endian")
     created_at = models.DateTimeField(_("when"), default=timezone.now)
 
     objects = ReactionQuerySet.as_manager()

@@ -8,7 +8,7 @@ from recommender.queries.masks import masked
 from recommender.queries.naming import names_of
 from recommender.queries.palettes import colour_likeness
 from recommender.queries.people import counts, likes_of_people, people_model, person_key, ranker_on
-from recommender.queries.photos import keep_photo, photo_features
+from recommender.queries.photos import keep_photo, photo_seen
 from recommender.queries.reactions import dismissed_by, dismissed_ids, history, reacted_and_own_ids, saves, seen_ids
 from recommender.queries.regions import matched_regions, newest_mask
 from recommender.queries.remembered import Remembered
@@ -51,7 +51,7 @@ __all__ = [
     "newest_mask",
     "people_model",
     "person_key",
-    "photo_features",
+    "photo_seen",
     "pictures_of",
     "ranker_on",
     "reacted_and_own_ids",

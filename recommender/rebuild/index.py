@@ -19,7 +19,7 @@ from recommender.engine.index import (
     background_moments,
     fit_projection,
 )
-from recommender.engine.match import least_kinship
+from recommender.engine.kind import learn
 from recommender.engine.vision import aspects, vocabulary
 from recommender.engine.vision.embedder import FEATURES
 from recommender.models import Embedding, Release
@@ -31,7 +31,7 @@ SEGMENT = 4096  # rows
 MOST_LOOSE = 16  # segments that are not full; beyond this an append joins them, so that a search reads few files
 GROWTH = 1.5  # times the pictures that the projection knew, from which on all of it is built anew
 BETWEEN_PUBLICATIONS = dt.timedelta(seconds=2)
-KINSHIP_SAMPLE = 2_000  # pictures asked what it takes to be of their kind
+KIND_SAMPLE = 2_000  # pictures that the kind of the collection is learned from
 PROJECTION_SAMPLE = 20_000  # pictures that the projection is learned from
 
 
@@ -54,7 +54,7 @@ def publish_index(*, key: str, now: dt.datetime, anew: bool = False) -> int:
             or len(ids) > GROWTH * _built_from()
         ):
             _build(key, ids, held)
-        elif len(fresh) or _lacks_aspects():
+        elif len(fresh) or _lacks_kind():
             _append(key, held, fresh)
         services.mark_findable(image_ids=ids.tolist(), now=now)
     return len(ids)
@@ -88,7 +88,7 @@ def is_behind(*, key: str) -> bool:
     done = Embedding.objects.filter(model_key=key, state=State.READY)
     if release is None:
         return done.exists()
-    if "words_key" not in release.manifest or (_has_been_passed(release) and len(_missing(key))):
+    if not {"words_key", "kind"} <= release.manifest.keys() or (_has_been_passed(release) and len(_missing(key))):
         return True
     if are_behind(release.manifest, key=key):
         return True
@@ -164,7 +164,7 @@ def built(key: str, ids: NDArray[np.int64], projection: Projection | None) -> di
         "width": projection.width(FEATURES),
         "segments": _segments(key, ids, projection, reader),
         "words_key": reader.key if reader is not None else "",
-        "least_kinship": least_kinship(sampled[rng.permutation(len(sampled))[:KINSHIP_SAMPLE]]),
+        "kind": _kind(key, ids),
         "built_from": len(ids),
         "projection": _stored(projection),
         "moments": {"mean": moments.mean, "std": moments.std},
@@ -173,6 +173,17 @@ def built(key: str, ids: NDArray[np.int64], projection: Projection | None) -> di
             "rows": store.save(sample[chosen]),
         },
     }
+
+
+def _kind(key: str, ids: NDArray[np.int64]) -> dict[str, Any]:
+    """What a sample of these pictures has in common, as it is kept; empty for too few."""
+    sample = np.sort(np.random.default_rng(0).permutation(ids)[:KIND_SAMPLE])
+    seen, _unread = queries.aspects_of(sample, key=key)
+    kind = learn(queries.features_of(sample, key=key), aspects.manners(seen.astype(np.float32)))
+    if kind is None:
+        return {}
+    arrays = {name: store.save(getattr(kind, name)) for name in ("mean", "centre", "spread", "measures")}
+    return arrays | {"whitening": store.save(kind.whitening.astype(np.float16)), "bar": kind.bar}
 
 
 def _stored(projection: Projection) -> dict[str, Any]:
@@ -194,7 +205,10 @@ def _append(key: str, held: store.Index, fresh: NDArray[np.int64]) -> None:
     segments = [
         {**each, **_aspects(key, store.load(each["ids"]))} if segment_lacks(each) else each for each in segments
     ]
-    manifest = {**release.manifest, "segments": [*segments, *_segments(key, fresh, held.projection, reader)]}
+    segments = [*segments, *_segments(key, fresh, held.projection, reader)]
+    manifest = {**release.manifest, "segments": segments}
+    if _lacks_kind():
+        manifest["kind"] = _kind(key, np.concatenate([store.load(each["ids"]) for each in segments]))
     adapted = held.projection.directions is not None
     store.publish(
         kind=Release.Kind.INDEX, model_key=held.model_key, manifest=manifest, succeeds=release if adapted else None
@@ -207,9 +221,10 @@ def _built_from() -> int:
     return release.manifest.get("built_from", 0) if release is not None else 0
 
 
-def _lacks_aspects() -> bool:
+def _lacks_kind() -> bool:
+    """Whether the serving index has yet to learn its kind, or learned it before all aspects were read."""
     release = store.serving(Release.Kind.INDEX)
-    return release is not None and lacks_aspects(release.manifest)
+    return release is not None and (lacks_aspects(release.manifest) or "kind" not in release.manifest)
 
 
 def _size(segment: dict[str, Any]) -> int:

@@ -14,16 +14,16 @@ from catalog.queries import EVERYTHING, GalleryFilter, matching_ids, nearest_in_
 from catalog.queries.gallery import lab_of
 from catalog.viewers import Viewer
 from recommender import entries, queries, store
-from recommender.engine.arrays import Mask, Rows, Vectors, Weights, best_first, unit
+from recommender.engine.arrays import Mask, Rows, Vectors, Weights, best_first
 from recommender.engine.config import DEFAULT
 from recommender.engine.fusion import reciprocal_ranks, weighted
+from recommender.engine.kind import Seen
 from recommender.engine.similar import rank_similar
-from recommender.engine.vision.embedder import Floats
 from recommender.entries import Place
 from recommender.search import meaning, words
 from recommender.search.match import Match
 from recommender.search.parts import Part, check
-from recommender.search.photos import Busy, cut_out, index_of, matched, shown_to
+from recommender.search.photos import Busy, cut_out, index_of, matched, seen_in, shown_to
 
 SEEN_FROM = 640  # the rendition that a box is cut from, as the eyes look at a picture
 TOLD = 0.5  # what having the very words adds to the cosine of a meaning
@@ -96,7 +96,7 @@ def _vector(part: Part, index: store.Index) -> Vectors:
     """What the part looks like, in the index's own space."""
     if part.kind == "image" and part.box is None:
         return index.vectors.take([_row(part, index)])[0]
-    return index.projection.apply(_features(part)[None])[0]
+    return index.projection.apply(_seen(part).features[None])[0]
 
 
 def _row(part: Part, index: store.Index) -> int:
@@ -106,10 +106,10 @@ def _row(part: Part, index: store.Index) -> int:
     return row
 
 
-def _features(part: Part) -> Floats:
-    """(1280,) of a photo, or of what is in a box on a picture."""
-    if part.features is not None:
-        return part.features
+def _seen(part: Part) -> Seen:
+    """What is in a photo, or in a box on a picture."""
+    if part.seen is not None:
+        return part.seen
     assert part.box is not None
     image = Image.objects.get(pk=part.image or 0)
     with (
@@ -117,7 +117,7 @@ def _features(part: Part) -> Floats:
         Pillow.open(file, formats=("WEBP",)) as picture,
     ):
         pixels = np.asarray(picture.convert("RGB"))
-    return store.eyes().embed(cut_out(pixels, part.box)).features
+    return seen_in(cut_out(pixels, part.box))
 
 
 def _word_likeness(text: str, index: store.Index) -> Weights:
@@ -143,8 +143,7 @@ def _is_there(part: Part, index: store.Index, viewer: Viewer) -> bool:
     if part.kind == "words":
         return words.ranked(part.text, viewer=viewer).good_match
     if part.kind == "photo" or part.box is not None:
-        photo = unit(_features(part))
-        return matched(index, photo, viewer=viewer, where=EVERYTHING, k=1, detail=False).good_match
+        return matched(index, _seen(part), viewer=viewer, where=EVERYTHING, k=1, detail=False).good_match
     return True
 
 
@@ -160,7 +159,7 @@ def _alone(part: Part, *, viewer: Viewer, where: GalleryFilter, k: int, start: i
     if part.kind == "image" and part.box is None:
         places = _similar(part, index, viewer=viewer, where=where, k=start + k)
         return Match(bool(places), entries.build(places[start:], viewer, detail=detail, by="look"), len(places))
-    match = matched(index, unit(_features(part)), viewer=viewer, where=where, k=start + k, detail=detail)
+    match = matched(index, _seen(part), viewer=viewer, where=where, k=start + k, detail=detail)
     return Match(match.good_match, match.entries[start:], len(match.entries))
 
 

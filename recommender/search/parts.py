@@ -14,7 +14,8 @@ from catalog.models import Image
 from catalog.queries import BadFilter
 from catalog.queries.gallery import lab_of
 from catalog.viewers import Viewer
-from recommender.engine.vision.embedder import FEATURES, Floats
+from recommender.engine.kind import Seen
+from recommender.engine.vision.embedder import FEATURES
 from recommender.search.photos import Box
 
 MOST_PARTS = 6
@@ -40,13 +41,13 @@ class BadPart(ValueError):
 class Part:
     """One part of a query. weight: from -1, as unlike as can be, to 1.
 
-    By kind: features, (1280,) of a photo, from `search.look`; image, the key of a picture, with or without a box on it
+    By kind: seen, in a photo, by `search.look`; image, the key of a picture, with or without a box on it
     (left, top, right, bottom as shares); colour, six hexadecimal digits; text, words.
     """
 
     kind: Kind
     weight: float = 1.0
-    features: Floats | None = None
+    seen: Seen | None = None
     image: int | None = None
     box: Box | None = None
     colour: str = ""
@@ -75,7 +76,7 @@ def _problem(part: Part, viewer: Viewer) -> str:
 
 
 def _is_photo(part: Part, _viewer: Viewer) -> bool:
-    return part.features is not None and part.features.shape == (FEATURES,)
+    return part.seen is not None and part.seen.features.shape == (FEATURES,)
 
 
 def _is_open(part: Part, viewer: Viewer) -> bool:

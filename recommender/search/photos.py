@@ -10,6 +10,7 @@ from contextlib import contextmanager
 import numpy as np
 import numpy.typing as npt
 from django.conf import settings
+from PIL import Image as Pillow
 
 from catalog import intake
 from catalog.intake import Readable
@@ -20,8 +21,9 @@ from recommender import entries, queries, store
 from recommender.engine.arrays import Mask, Rows, Scores, Vectors, best_first, unit
 from recommender.engine.index import nearest
 from recommender.engine.inputs import Catalogue
-from recommender.engine.match import CROWD, crowding, is_good_match
-from recommender.engine.vision.embedder import Floats
+from recommender.engine.kind import CROWD, Around, Seen, crowding
+from recommender.engine.match import is_copy
+from recommender.engine.vision.aspects import MANNER, manner_of, manners
 from recommender.engine.vision.model_file import EyesError
 from recommender.entries import Place
 from recommender.search.match import Match
@@ -62,24 +64,29 @@ def by_photo(
 
     Raises Busy, BadFilter and every intake.Refused.
     """
-    features = look(stream, declared_size=declared_size, box=box)
+    seen = look(stream, declared_size=declared_size, box=box)
     index = index_of(store.eyes().model_key)
     if index is None:
         return Match()
-    return matched(index, unit(features), viewer=viewer, where=where, k=k, detail=detail)
+    return matched(index, seen, viewer=viewer, where=where, k=k, detail=detail)
 
 
-def look(stream: Readable, *, declared_size: int | None = None, box: Box | None = None) -> Floats:
-    """(1280,) what the eyes see in a photo, or in a box on it. Raises Busy and every intake.Refused."""
+def look(stream: Readable, *, declared_size: int | None = None, box: Box | None = None) -> Seen:
+    """What is in a photo, or in a box on it. Raises Busy and every intake.Refused."""
     with _a_place():
         try:
             pixels = intake.decode_query(
                 stream, size=LOOKED_AT, declared_size=declared_size, limit=settings.UPLOAD_LIMIT
             )
-            return store.eyes().embed(pixels if box is None else cut_out(pixels, box)).features
+            return seen_in(pixels if box is None else cut_out(pixels, box))
         except (intake.DecoderUnavailable, EyesError) as error:
             logger.exception("A photo could not be looked at.")
             raise Busy(retry_after=30) from error
+
+
+def seen_in(pixels: Pixels) -> Seen:
+    """What the eyes see, and how it is made. Raises EyesError."""
+    return Seen(store.eyes().embed(pixels).features, manner_of(Pillow.fromarray(pixels)))
 
 
 def index_of(eyes_key: str) -> store.Index | None:
@@ -102,9 +109,9 @@ def cut_out(pixels: Pixels, box: Box) -> Pixels:
     return pixels[top : max(bottom, top + 2), left : max(right, left + 2)]
 
 
-def matched(index: store.Index, photo: Vectors, *, viewer: Viewer, where: GalleryFilter, k: int, detail: bool) -> Match:
+def matched(index: store.Index, seen: Seen, *, viewer: Viewer, where: GalleryFilter, k: int, detail: bool) -> Match:
     """The k nearest: a shortlist from the index, compared by the full features, which alone decide."""
-    catalogue = shown_to(index, viewer, where)
+    catalogue, photo = shown_to(index, viewer, where), unit(seen.features)
     (rows,), _cosines = nearest(
         index.vectors,
         index.projection.apply(photo[None]),
@@ -122,7 +129,7 @@ def matched(index: store.Index, photo: Vectors, *, viewer: Viewer, where: Galler
         for row, cosine in zip(rows[order], cosines[order], strict=True)
     ]
     return Match(
-        good_match=_is_good(index, catalogue.shown, photo, rows, cosines),
+        good_match=_is_good(index, catalogue.shown, seen, rows, cosines),
         entries=entries.build(places, viewer, detail=detail, by="look"),
         total=len(places),
     )
@@ -134,11 +141,20 @@ def shown_to(index: store.Index, viewer: Viewer, where: GalleryFilter) -> Catalo
     return queries.narrowed(catalogue, index.ids.rows(listed.ids())) if listed.filtered else catalogue
 
 
-def _is_good(index: store.Index, shown: Mask, photo: Vectors, rows: Rows, cosines: Scores) -> bool:
+def _is_good(index: store.Index, shown: Mask, seen: Seen, rows: Rows, cosines: Scores) -> bool:
+    """Whether the best deserve to be called a match: the photo is a copy of one, or of the collection's kind."""
     order = best_first(cosines, CROWD)
     best = rows[order]
-    others = _background(index, shown, int(best[0])) @ photo
-    return is_good_match(cosines[order], _crowding(index, shown, best), others, index.least_kinship)
+    if is_copy(float(cosines[order[0]]), _background(index, shown, int(best[0])) @ unit(seen.features)):
+        return True
+    if index.kind is None:
+        return False
+    around = Around(cosines[order], _crowding(index, shown, best), _manners(index, best))
+    return index.kind.has(seen, around)
+
+
+def _manners(index: store.Index, rows: Rows) -> Vectors:
+    return np.zeros((len(rows), MANNER), np.float32) if index.aspects is None else manners(index.aspects.take(rows))
 
 
 def _crowding(index: store.Index, shown: Mask, rows: Rows) -> Scores:

@@ -18,6 +18,7 @@ from recommender.engine.arrays import Hashes, IdMap, Rows, Segments, Times, Vect
 from recommender.engine.atlas import Places
 from recommender.engine.factors import Factors
 from recommender.engine.index import Codes, Moments, Projection, codes_for
+from recommender.engine.kind import Kind
 from recommender.engine.model import Model, unpacked
 from recommender.engine.neighbours import CoLikes
 from recommender.engine.ranker import Keys, Scale
@@ -57,9 +58,9 @@ class Index:
     # The pictures in the space of words, and the key of that space; None where there were no words to read.
     meanings: Segments | None = None
     words_key: str = ""
-    # What it takes to be of the collection's kind; None where it is too small to tell.
-    least_kinship: float | None = None
-    # What dials turn, (n, aspects.WIDTH), zero rows where not read yet; None for an index from before there were any.
+    # What the collection's pictures have in common; None where there are too few to tell.
+    kind: Kind | None = None
+    # Aspects and style, (n, aspects.WIDTH), zero rows where not read yet; None for an index that has those of before.
     aspects: Segments | None = None
 
     @property
@@ -235,7 +236,7 @@ def _open_index(release: Release) -> Index:
         codes=codes_for(vectors),
         meanings=Segments([load(part["meanings"]) for part in parts], width=MEANING) if words_key else None,
         words_key=words_key,
-        least_kinship=manifest.get("least_kinship"),
+        kind=_kind(manifest.get("kind")),
         aspects=_aspects(parts),
     )
 
@@ -307,6 +308,13 @@ def _aspects(parts: list[dict[str, Any]]) -> Segments | None:
     if any(part.get("aspects_version") != aspects.VERSION for part in parts):
         return None
     return Segments([load(part["aspects"]) for part in parts], width=aspects.WIDTH)
+
+
+def _kind(kept: dict[str, Any] | None) -> Kind | None:
+    if not kept:
+        return None
+    arrays_by_name = {name: np.asarray(load(kept[name])) for name in ("mean", "centre", "spread", "measures")}
+    return Kind(whitening=np.asarray(load(kept["whitening"]), np.float32), bar=kept["bar"], **arrays_by_name)
 
 
 def _joined(parts: list[dict[str, str]], name: str, empty: NDArray[Any]) -> NDArray[Any]:

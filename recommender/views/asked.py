@@ -152,5 +152,5 @@ def _part(chip: Chip, viewer: Viewer, now: dt.datetime) -> Part | None:
         key = store.eyes().model_key
     except EyesError:
         return None
-    features = queries.photo_features(chip.value, viewer=viewer, key=key, now=now)
-    return None if features is None else Part("photo", chip.weight, features=features)
+    seen = queries.photo_seen(chip.value, viewer=viewer, key=key, now=now)
+    return None if seen is None else Part("photo", chip.weight, seen=seen)

@@ -103,12 +103,12 @@ def _photo(request: ViewerRequest) -> HttpResponse:
         if photo is None:
             raise intake.Empty
         box = address.box_of(Chip("image", f"0@{request.POST['box']}")) if request.POST.get("box") else None
-        features = search.look(photo, declared_size=photo.size, box=box)
-        word = keep_photo(features, viewer=request.viewer, key=store.eyes().model_key, now=now)
+        seen = search.look(photo, declared_size=photo.size, box=box)
+        word = keep_photo(seen, viewer=request.viewer, key=store.eyes().model_key, now=now)
         others = tuple(chip for chip in wanted.chips if chip.kind != "photo")
         wanted = Asked(wanted.words, (*others, Chip("photo", word)) if word else others, wanted.where)
         parts = [part for part in wanted.parts(request.viewer, now=now) if part.kind != "photo"]
-        parts.append(search.Part("photo", features=features))
+        parts.append(search.Part("photo", seen=seen))
         match = search.by_parts(parts, viewer=request.viewer, where=wanted.where, k=SHOWN)
         context |= {"asked": wanted, "match": match}
     except intake.Refused as refused:

@@ -13,8 +13,9 @@ from PIL import Image as Pillow
 
 from catalog.models import Image
 from catalog.viewers import Viewer
+from recommender.engine.vision.aspects import MANNER
 from recommender.models import QueryPhoto
-from recommender.queries import photo_features
+from recommender.queries import photo_seen
 from recommender.views import asked as address
 from recommender.views.asked import Asked, Chip
 from tests.factories import make_category, make_image
@@ -126,13 +127,14 @@ def test_what_was_seen_in_a_photo_is_its_owners_for_an_hour(eyes, make_user, cli
     assert answer["HX-Push-Url"] == f"/search/?part=photo:{photo.pk.hex}"
     mine, others = Viewer(user_id=ada.pk), Viewer(user_id=make_user("bea").pk)
     now = photo.created_at
-    kept = photo_features(photo.pk.hex, viewer=mine, key=photo.model_key, now=now)
-    assert kept.shape == (1280,)
-    assert np.isfinite(kept).all()
-    assert photo_features(photo.pk.hex, viewer=others, key=photo.model_key, now=now) is None
+    kept = photo_seen(photo.pk.hex, viewer=mine, key=photo.model_key, now=now)
+    assert (kept.features.shape, kept.manner.shape) == ((1280,), (MANNER,))
+    assert np.isfinite(kept.features).all()
+    assert kept.manner.any()
+    assert photo_seen(photo.pk.hex, viewer=others, key=photo.model_key, now=now) is None
     late = now + dt.timedelta(hours=2)
-    assert photo_features(photo.pk.hex, viewer=mine, key=photo.model_key, now=late) is None
-    assert photo_features("not a word", viewer=mine, key=photo.model_key, now=now) is None
+    assert photo_seen(photo.pk.hex, viewer=mine, key=photo.model_key, now=late) is None
+    assert photo_seen("not a word", viewer=mine, key=photo.model_key, now=now) is None
 
 
 def test_a_photo_that_is_forgotten_is_said(eyes):

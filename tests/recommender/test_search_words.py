@@ -9,6 +9,8 @@ from catalog.models import Image, State
 from catalog.queries import GalleryFilter
 from catalog.viewers import NOBODY, Viewer
 from recommender import rebuild, search, store
+from recommender.engine.kind import Seen
+from recommender.engine.vision.aspects import MANNER
 from recommender.models import Embedding
 from recommender.search import BadPart, Part
 from tests.factories import make_image
@@ -192,10 +194,10 @@ def test_a_colour_that_nothing_has_leads_to_the_nearest(make_user):
 
 def test_one_part_gives_the_list_of_its_own_search(seen):
     pictures = seen(DOG, PIANO)
-    photo = features_of(DOG, 9).astype(np.float32)
+    photo = Seen(features_of(DOG, 9).astype(np.float32), np.zeros(MANNER, np.float32))
 
     assert parts(Part("words", text="dog")) == found("dog")[1]
-    assert set(parts(Part("photo", features=photo))[:3]) == set(pictures[DOG])
+    assert set(parts(Part("photo", seen=photo))[:3]) == set(pictures[DOG])
     assert set(parts(Part("image", image=pictures[DOG][0]), k=2)) == set(pictures[DOG][1:])
 
 

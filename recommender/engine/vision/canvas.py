@@ -30,8 +30,9 @@ CLOSING = 9
 
 @dataclass(frozen=True, eq=False)
 class Canvas:
-    """pixels: (h, w, 3) OKLab.  figure: (h, w) bool, what stands out.  clearness: 0-1, how surely it does."""
+    """rgb, pixels: (h, w, 3), sRGB and OKLab.  figure: (h, w), what stands out.  clearness: 0-1, how surely it does."""
 
+    rgb: npt.NDArray[np.uint8]
     pixels: Floats
     figure: npt.NDArray[np.bool_]
     clearness: float
@@ -43,9 +44,10 @@ def canvas_of(picture: Image.Image) -> Canvas:
     small.thumbnail((SIDE, SIDE), Image.Resampling.BOX, reducing_gap=2.0)
     if min(small.size) < SIDE // 8:  # a line of pixels has no texture and no figure, but must not break
         small = small.resize([max(length, SIDE // 8) for length in small.size], Image.Resampling.BOX)
-    pixels = oklab(np.asarray(small, np.float32) / 255)
+    rgb = np.asarray(small)
+    pixels = oklab(rgb.astype(np.float32) / 255)
     figure, clearness = _figure(pixels)
-    return Canvas(pixels, figure, clearness)
+    return Canvas(rgb, pixels, figure, clearness)
 
 
 def oklab(rgb: Floats) -> Floats:

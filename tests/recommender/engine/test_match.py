@@ -2,9 +2,8 @@ import numpy as np
 import pytest
 from PIL import ImageOps
 
-from recommender.engine.arrays import unit
 from recommender.engine.config import DEFAULT
-from recommender.engine.match import CROWD, crowding, is_copy, is_good_match, kinships, least_kinship
+from recommender.engine.match import is_copy
 
 from .pictures import cropped, features, load, saved
 
@@ -63,46 +62,3 @@ def test_known_pictures_are_recognised_and_foreign_ones_are_not(size):
 
     assert judged(known, collection) >= 0.97
     assert judged(foreign, collection) <= 0.05
-
-
-def kinds(rng: np.random.Generator, centres: np.ndarray, spread: float, each: int) -> np.ndarray:
-    """Unit rows scattered around each centre."""
-    return unit(np.repeat(centres, each, axis=0) + rng.normal(0, spread, (len(centres) * each, centres.shape[1])))
-
-
-def test_a_picture_of_the_collections_kind_is_a_match_and_one_that_is_near_to_all_of_it_is_none():
-    rng, centres = np.random.default_rng(0), np.eye(64, dtype=np.float32)
-    held = kinds(rng, centres[:2], 0.04, 60)
-    bar = least_kinship(held)
-    new, between = kinds(rng, centres[:1], 0.04, 1)[0], unit((centres[0] + 1.8 * centres[2])[None])[0]
-
-    def good(photo: np.ndarray) -> bool:
-        nearest = np.argsort(-(held @ photo))[:CROWD]
-        crowded = crowding(held[nearest], held, nearest[:, None] == np.arange(len(held)))
-        return is_good_match((held @ photo)[nearest], crowded, held[::2] @ photo, bar)
-
-    assert good(new)
-    assert not good(between)
-
-
-def test_crowding_is_the_mean_cosine_to_the_nearest_others():
-    pictures = unit(np.array([[1, 0], [1, 0.1], [1, 0.2], [0, 1]]))
-
-    crowded = crowding(pictures[:1], pictures, np.arange(4)[None] == 0)
-
-    assert crowded == pytest.approx([np.mean(pictures[1:] @ pictures[0])], abs=1e-6)
-    assert crowding(pictures[:1], pictures[:1], np.array([[True]])) == pytest.approx([0])
-
-
-def test_all_but_a_few_of_the_collections_own_pictures_reach_its_bar():
-    features = kinds(np.random.default_rng(0), np.eye(32)[:4], 0.2, 50)
-
-    bar = least_kinship(features)
-
-    assert np.mean(kinships(features) < bar) == pytest.approx(DEFAULT.match_loss, abs=0.005)
-
-
-def test_a_collection_of_few_pictures_has_no_bar():
-    assert least_kinship(np.eye(DEFAULT.kin_from - 1, 32)) is None
-    assert not is_good_match(np.full(5, 0.5, np.float32), np.full(5, 0.1), np.full(9, 0.2, np.float32), None)
-    assert not is_good_match(NOTHING, NOTHING, NOTHING, None)

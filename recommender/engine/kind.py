@@ -20,7 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.linalg import solve_triangular
 
-from recommender.engine.arrays import Mask, Scores, Vectors, Weights, unit
+from recommender.engine.arrays import Mask, Scores, StoredVectors, Vectors, Weights, unit
 from recommender.engine.config import DEFAULT, RankingConfig
 from recommender.engine.vision import colour
 from recommender.engine.vision.embedder import Floats
@@ -30,7 +30,9 @@ NEAREST = 3
 CROWD = 5
 """Neighbours among which they are found, and which a picture of the collection is crowded by."""
 LEAST_VARIANCE = 1e-3
-"""Least variance of a feature, as a share of the mean: what never varied may vary in another picture."""
+"""Least variance of a feature, as a share of the mean one: what never varied may vary in another picture."""
+NO_VARIANCE = 1e-6
+"""What takes its place where nothing varies."""
 LEAST_SPREAD = 1e-3
 """What is added to the spread of a figure of style, which may be 0."""
 
@@ -59,13 +61,14 @@ class Around(NamedTuple):
 class Kind:
     """What was learned of a collection.
 
-    mean (d,), whitening (d, d): of the roots of raw features, so that whitened differences have length one a dimension.
+    mean (d,), whitening (d, d): of the roots of raw features, so that whitened differences have length one a dimension;
+    the latter as kept on disk, for it is by far the largest.
     centre, spread (style.WIDTH,): scales of style.  measures: (4, m) of its own pictures, rising; NaN, at the end,
     where one could not be taken.  bar: the sum that all but `match_loss` of them reach.
     """
 
     mean: Weights
-    whitening: Floats
+    whitening: StoredVectors
     centre: Weights
     spread: Weights
     measures: Weights
@@ -85,7 +88,7 @@ class Kind:
 
     def _distances(self, features: Numbers) -> Weights:
         """(n,) squared, of raw features (n, d)."""
-        return _lengths((_roots(features) - self.mean) @ self.whitening.T)
+        return _lengths((_roots(features) - self.mean) @ self.whitening.T.astype(np.float32))
 
     def _scaled(self, manners: Numbers) -> Numbers:
         return _on_scale(manners, self.centre, self.spread)
@@ -99,7 +102,7 @@ def learn(
     features: (n, d) raw, of the collection or a sample of it.  manners: (n, MANNER), zeros where unread.
     asked: (n,) those that set the bar, by default all.
     """
-    seen = np.isfinite(features).all(axis=1) & features.any(axis=1)
+    seen = np.asarray(np.isfinite(features).all(axis=1) & features.any(axis=1))
     asked = seen[seen] if asked is None else asked[seen]
     features, manners = features[seen], manners[seen]
     if len(features) < max(config.kind_from, CROWD + 1):
@@ -146,7 +149,7 @@ def _neighbours(plain: Vectors) -> tuple[NDArray[np.intp], Scores]:
     return np.take_along_axis(nearest, order, axis=1), np.take_along_axis(near, order, axis=1)
 
 
-def _fitted(roots: Weights, shrinkage: float) -> tuple[Weights, Floats, Weights]:
+def _fitted(roots: Weights, shrinkage: float) -> tuple[Weights, StoredVectors, Weights]:
     """Mean, whitening, and the squared distance of each from the mean and covariance of the others.
 
     The covariance is shrunk towards its diagonal (Schäfer & Strimmer 2005), for there are hundreds of pictures and more
@@ -155,12 +158,12 @@ def _fitted(roots: Weights, shrinkage: float) -> tuple[Weights, Floats, Weights]
     count, mean = len(roots), roots.mean(axis=0)
     apart = roots - mean
     covariance = apart.T @ apart / count
-    variance = np.diag(covariance) + LEAST_VARIANCE * np.diag(covariance).mean() + np.finfo(np.float32).tiny
+    variance = np.diag(covariance) + LEAST_VARIANCE * np.diag(covariance).mean() + NO_VARIANCE
     factor = np.linalg.cholesky((1 - shrinkage) * covariance + shrinkage * np.diag(variance))
     whitening = solve_triangular(factor, np.eye(len(factor)), lower=True)
     within = _lengths(apart @ whitening.T)
     own = within / (1 - (1 - shrinkage) / (count - 1) * within) * (count / (count - 1)) ** 2
-    return mean, whitening.astype(np.float32), own
+    return mean, whitening.astype(np.float16), own
 
 
 def _lengths(rows: Numbers) -> Weights:

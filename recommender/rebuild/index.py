@@ -182,8 +182,8 @@ def _kind(key: str, ids: NDArray[np.int64]) -> dict[str, Any]:
     kind = learn(queries.features_of(sample, key=key), aspects.manners(seen.astype(np.float32)))
     if kind is None:
         return {}
-    arrays = {name: store.save(getattr(kind, name)) for name in ("mean", "centre", "spread", "measures")}
-    return arrays | {"whitening": store.save(kind.whitening.astype(np.float16)), "bar": kind.bar}
+    arrays = ("mean", "whitening", "centre", "spread", "measures")
+    return {name: store.save(getattr(kind, name)) for name in arrays} | {"bar": kind.bar}
 
 
 def _stored(projection: Projection) -> dict[str, Any]:

@@ -145,6 +145,7 @@ def test_pictures_that_are_all_the_same_break_nothing(seed, count, one_more):
     kind = learn(features, manners)
 
     assert np.isfinite(kind.bar)
+    assert np.isfinite(kind.whitening).all()
     assert has(kind, Seen(features[-1], manners[-1]), features, manners) in (True, False)
 
 

@@ -91,9 +91,30 @@ def test_an_index_that_grows_by_segments_takes_in_what_was_read_later(pictures):
     )
     forget_aspects(pictures)
     version = store.serving(Release.Kind.INDEX).manifest["built_from"]
+    assert not measured_in_style()
 
     rebuild.read_aspects(rebuild.unread_aspects()[0])
     publish()
 
     assert store.serving(Release.Kind.INDEX).manifest["built_from"] == version
+    assert measured_in_style()
     assert queries.aspects(store.index()).values.take(store.index().ids.rows([pictures[0].pk])).any()
+
+
+def measured_in_style() -> int:
+    """Of how many pictures the serving index knows how like its neighbours each is in style."""
+    return int(np.isfinite(store.index().kind.measures[3]).sum())
+
+
+def test_an_index_from_before_there_were_kinds_learns_its_own(pictures):
+    release = store.serving(Release.Kind.INDEX)
+    Release.objects.filter(pk=release.pk).update(
+        manifest={name: value for name, value in release.manifest.items() if name != "kind"}
+    )
+    assert rebuild.is_behind(key=rebuild.model_key())
+
+    publish()
+
+    assert not rebuild.is_behind(key=rebuild.model_key())
+    assert "kind" in store.serving(Release.Kind.INDEX).manifest
+    assert store.index().kind is None  # three pictures are too few

@@ -7,6 +7,13 @@ from playwright.sync_api import BrowserContext, Page, expect
 from tests.journeys import looks
 from tests.journeys.wall import act, cards
 
+# Grids of fit-content height, of a popover or a dialog, whose rows WebKit stretches to the height of the window.
+STRETCHED = """() => [...document.querySelectorAll('dialog, [popover]')].filter((above) => {
+    if (above.localName === 'dialog') above.open = true;
+    const style = above.computedStyleMap();
+    const [display, height, rows] = ['display', 'height', 'align-content'].map((name) => String(style.get(name)));
+    return display === 'grid' && height === 'fit-content' && rows === 'normal';
+}).map(({ id, className }) => id || className)"""
 PAPER = "getComputedStyle(document.documentElement).backgroundColor"
 
 
@@ -26,6 +33,16 @@ def test_colours_and_language_are_chosen_once_and_stay(open_page: Callable[..., 
     expect(page.locator("html")).to_have_attribute("data-scheme", other)
     assert page.evaluate(PAPER) != before
     expect(page.get_by_role("link", name="跳到正文")).to_be_attached()
+
+
+def test_what_lies_above_the_page_is_as_high_as_what_it_says_in_webkit_too(page: Page) -> None:
+    page.goto("/")
+    act(cards(page).first, "why").click()
+    expect(page.locator(".reason__panel[popover]").first).to_be_visible()
+
+    assert page.evaluate(STRETCHED) == []
+    page.goto("/search/")
+    assert page.evaluate(STRETCHED) == []
 
 
 def test_the_keyboard_skips_to_the_content(page: Page) -> None:

@@ -47,7 +47,7 @@ class Release(models.Model):
 
     Index and people are published as they are made; a model is a candidate until somebody promotes it.  manifest:
     {"format": number, role: name of an array in the store, or a number, or more of these}; which roles a kind has is
-    said by its opener in `store.artefacts`.  card: what a model was made from, how, and how well it does.
+    said by its opener in `store.opening`.  card: what a model was made from, how, and how well it does.
     """
 
     class Kind(models.TextChoices):

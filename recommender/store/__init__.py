@@ -6,22 +6,8 @@ whoever asked is given what serves without it.
 """
 
 from recommender.store.arrays import Damaged, folder, load, save
-from recommender.store.artefacts import (
-    Atlas,
-    Index,
-    People,
-    RankingModel,
-    Told,
-    atlas,
-    eyes,
-    eyes_key_of,
-    forget,
-    index,
-    people,
-    ranker,
-    told,
-    words,
-)
+from recommender.store.artefacts import Atlas, Index, People, RankingModel, Told, eyes_key_of
+from recommender.store.opening import atlas, forget, index, people, ranker, told
 from recommender.store.releases import (
     CANDIDATES,
     FORMAT,
@@ -37,6 +23,7 @@ from recommender.store.releases import (
     serving,
     succeed,
 )
+from recommender.store.senses import eyes, words
 
 __all__ = [
     "CANDIDATES",

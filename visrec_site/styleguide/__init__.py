@@ -110,4 +110,6 @@ def sheets() -> list[str]:
     """The sheets of components that are not on every page."""
     site = Path(str(finders.find("css/site.css"))).read_text()
     folder = Path(str(finders.find("css/components")))
-    return [f"css/components/{path.name}" for path in sorted(folder.glob("*.css")) if path.name not in site]
+    return [
+        f"css/components/{path.name}" for path in sorted(folder.glob("*.css")) if f"components/{path.name}" not in site
+    ]

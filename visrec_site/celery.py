@@ -48,7 +48,7 @@ SWEEPS = {
 SCHEDULE = SWEEPS | {
     "learn from people": entry("recommender.tasks.rebuild_people", LEARNING, 600, 600),
     "draw the map": entry("recommender.tasks.draw_atlas", LEARNING, 60, 60),
-    "read what is told": entry("recommender.tasks.read_told", LEARNING, 60, 60),
+    "read what is told": entry("recommender.tasks.read_told", LEARNING, 120, 120),
     "tidy": entry("catalog.tasks.tidy", INTAKE, crontab(hour=3, minute=10), 7200),
     "renew": entry("recommender.tasks.renew", LEARNING, crontab(hour=2, minute=20), 7200),
     "compact": entry("recommender.tasks.compact", EYES, crontab(hour=3, minute=40), 7200),

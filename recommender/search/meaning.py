@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
@@ -14,8 +15,8 @@ from catalog.queries import Akin
 from recommender import queries, store
 from recommender.engine.arrays import Mask, Rows, Scores, Segments, Vectors, best_first
 from recommender.engine.config import DEFAULT, RankingConfig
-from recommender.engine.index import nearest
 from recommender.engine.meaning import akin, meant, nearness, widened
+from recommender.engine.vision.embedder import CLASSES
 from recommender.engine.vision.model_file import EyesError
 from recommender.engine.vision.text import TextEncoder
 from recommender.engine.vision.vocabulary import english_names
@@ -86,24 +87,76 @@ def _unnamed(english: str, names: tuple[str, ...]) -> Iterator[str]:
     return (word for word in dict.fromkeys(catalog_queries.words_of(english)) if word not in known)
 
 
-def looking_like(vector: Vectors, index: store.Index, allowed: Mask) -> Rows:
-    """The pictures whose classes are nearest in meaning, best first."""
-    assert index.meanings is not None
-    (rows,), _cosines_of = nearest(index.meanings, vector[None], min(NEAREST, len(index.ids)), allowed)
-    return rows[rows >= 0]
+@dataclass(frozen=True, eq=False)
+class Look:
+    """What the eyes say to a text: of which pictures they speak, and what they saw in the nearest of them.
+
+    vector: of the text.  seen: (n,) its cosines to the classes of all pictures.  rows: those nearest by it, best first.
+    probabilities: (rows, 1000).
+    """
+
+    index: store.Index
+    allowed: Mask
+    text: str
+    vector: Vectors
+    seen: Scores
+    rows: Rows
+    probabilities: Scores
 
 
-def near(text: str, vector: Vectors, index: store.Index, allowed: Mask, config: RankingConfig = DEFAULT) -> Rows:
-    """The pictures nearest in meaning, best first. vector: of the text."""
-    assert index.meanings is not None
-    told, seen = _told(), _cosines(index.meanings, vector)
-    written = np.zeros_like(seen)
+def look(text: str, index: store.Index, allowed: Mask) -> Look | None:
+    """Look at the pictures that may be found for an English text; None where it cannot be read."""
+    vector = vector_of(text, index)
+    if vector is None or index.meanings is None:
+        return None
+    seen = _cosines(index.meanings, vector)
+    rows = best_first(np.where(allowed, seen, -np.inf), NEAREST)
+    return Look(index, allowed, text, vector, seen, rows, _probabilities(index, rows))
+
+
+def _probabilities(index: store.Index, rows: Rows) -> Scores:
+    """(rows, 1000) of the classes, from the full features; all 0 where the eyes at hand are others."""
+    try:
+        eyes = store.eyes()
+        if eyes.model_key == index.eyes_key and len(rows):
+            return eyes.classify(queries.features_of(index.ids.ids(rows), key=index.eyes_key))
+    except EyesError:
+        logger.exception("What the eyes saw is not asked for.")
+    return np.zeros((len(rows), CLASSES), np.float32)
+
+
+def shown(text: str, seen: Look, config: RankingConfig = DEFAULT) -> list[int]:
+    """Ids of the pictures looked at that show what a text means, be it the one looked for or a part of it.
+
+    The full features say how probable the classes are whose names mean it. Being near in the space of words is not
+    enough: something is always nearest, even to a word for nothing that is here.
+    """
+    vector = vector_of(text, seen.index)
+    if vector is None:
+        return []
+    classes = meant(store.words().labels() @ vector, config)
+    is_seen: Mask = seen.probabilities[:, classes].sum(axis=1) >= config.meaning_probability
+    ids: list[int] = seen.index.ids.ids(seen.rows[is_seen]).tolist()
+    return ids
+
+
+def is_thing(text: str, index: store.Index, config: RankingConfig = DEFAULT) -> bool:
+    """Whether it is something that the eyes know by name, so that a picture without it can be told."""
+    vector = vector_of(text, index)
+    return vector is not None and bool((store.words().labels() @ vector).max() >= config.meaning_thing)
+
+
+def near(seen: Look, config: RankingConfig = DEFAULT) -> list[int]:
+    """Ids of the pictures nearest in meaning, best first."""
+    told, written = _told(), np.zeros_like(seen.seen)
     if told is not None:
         words = store.words()
-        wide = encoded(widened(text, words.labels() @ vector, config), words)
-        rows = told.ids.rows(index.ids.values)
+        wide = encoded(widened(seen.text, words.labels() @ seen.vector, config), words)
+        rows = told.ids.rows(seen.index.ids.values)
         written[rows >= 0] = _cosines(told.vectors, wide)[rows[rows >= 0]]
-    return best_first(np.where(allowed, nearness(written, seen, config), -np.inf), NEAREST)
+    scores = np.where(seen.allowed, nearness(written, seen.seen, config), -np.inf)
+    ids: list[int] = seen.index.ids.ids(best_first(scores, NEAREST)).tolist()
+    return ids
 
 
 def _told() -> store.Told | None:
@@ -121,23 +174,3 @@ def _cosines(vectors: Segments, vector: Vectors) -> Scores:
     for begin, block in vectors.blocks():
         found[begin : begin + len(block)] = block @ vector
     return found
-
-
-def is_thing(vector: Vectors, config: RankingConfig = DEFAULT) -> bool:
-    """Whether it is something that the eyes know by name, so that a picture without it can be told."""
-    return bool((store.words().labels() @ vector).max() >= config.meaning_thing)
-
-
-def shows(meaning: Vectors, index: store.Index, rows: Rows, config: RankingConfig = DEFAULT) -> Mask:
-    """(rows,): whether the eyes saw what was asked for in each picture.
-
-    The full features say how probable the classes are whose names mean it. Being near in the space of words is not
-    enough: something is always nearest, even to a word for nothing that is here.
-    """
-    eyes, words = store.eyes(), store.words()
-    if eyes.model_key != index.eyes_key or not len(rows):
-        return np.zeros(len(rows), np.bool_)
-    classes = meant(words.labels() @ meaning, config)
-    probabilities = eyes.classify(queries.features_of(index.ids.ids(rows), key=index.eyes_key))
-    seen: Mask = probabilities[:, classes].sum(axis=1) >= config.meaning_probability
-    return seen

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections import Counter
 from dataclasses import dataclass
 
@@ -10,15 +9,13 @@ from catalog import queries as catalog_queries
 from catalog.queries import EVERYTHING, Akin, GalleryFilter, Listed
 from catalog.viewers import Viewer
 from recommender import entries, store
-from recommender.engine.arrays import Mask
 from recommender.engine.fusion import reciprocal_ranks
 from recommender.engine.vision.model_file import EyesError
 from recommender.entries import Place
 from recommender.search import meaning
 from recommender.search.match import Match
+from recommender.search.meaning import Look
 from recommender.search.photos import shown_to
-
-logger = logging.getLogger(__name__)
 
 UNFINISHED_FROM = 4  # letters from which a last word may be the beginning of a longer one
 
@@ -33,14 +30,6 @@ class Ranking:
     scores: dict[int, float]
     good_match: bool
     partly: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Hall:
-    """What hangs where it is looked for: the index, and which of its pictures may be shown and pass the filter."""
-
-    index: store.Index
-    allowed: Mask
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,18 +69,18 @@ def by_words(
 def ranked(text: str, *, viewer: Viewer, where: GalleryFilter = EVERYTHING) -> Ranking:
     """All that matches the text. Raises catalog.queries.BadFilter."""
     english, unread = meaning.in_english(text), meaning.left_out(text)
-    akin, hall = meaning.akin_to(english), _hall(viewer, where)
+    akin, look = meaning.akin_to(english), _look(english, viewer, where)
     readings = list(dict.fromkeys(filter(None, (english, text.strip()))))
     complete = [reading for reading in readings if not unread or reading != english]
     listed = catalog_queries.Listed(viewer, where)
     told = listed.among([pk for reading in readings for pk in catalog_queries.matching_ids(reading, akin=akin)])
     whole = listed.among([pk for reading in complete for pk in _whole(reading, akin)])
-    shown = _shown(english, hall) if not unread else []
+    shown = meaning.shown(english, look) if look is not None and not unread else []
     if whole:
         return Ranking(reciprocal_ranks([told, shown]), good_match=True)
-    parts = _parts(english, unread, akin, hall, listed)
+    parts = _parts(english, unread, akin, look, listed)
     shown = [pk for pk in shown if all(pk in part.has for part in parts if part.knows)]
-    near = _near(english, hall)
+    near = [] if look is None else meaning.near(look)
     some = _by_parts(parts, near)
     have_all = [pk for pk in some if all(pk in part.has for part in parts)]
     if have_all or shown:
@@ -100,17 +89,15 @@ def ranked(text: str, *, viewer: Viewer, where: GalleryFilter = EVERYTHING) -> R
     return Ranking(reciprocal_ranks([[*some, *near, *told]]), good_match=False, partly=bool(some))
 
 
-def _parts(english: str, unread: list[str], akin: Akin, hall: Hall | None, listed: Listed) -> list[Part]:
+def _parts(english: str, unread: list[str], akin: Akin, look: Look | None, listed: Listed) -> list[Part]:
     """The things that a text asks for; none where it is only one."""
     told = catalog_queries.ids_by_part(english, akin=akin)
     told |= {piece: catalog_queries.matching_ids(piece) for piece in unread}
     if len(told) < 2:
         return []
-    known = {thing: _is_thing(thing, hall) for thing in told}
-    return [
-        Part(frozenset([*listed.among(ids), *(_shown(thing, hall) if known[thing] else [])]), known[thing])
-        for thing, ids in told.items()
-    ]
+    known = {thing for thing in told if look is not None and meaning.is_thing(thing, look.index)}
+    seen = {thing: meaning.shown(thing, look) for thing in known if look is not None}
+    return [Part(frozenset([*listed.among(ids), *seen.get(thing, ())]), thing in known) for thing, ids in told.items()]
 
 
 def _by_parts(parts: list[Part], near: list[int]) -> list[int]:
@@ -130,39 +117,9 @@ def _whole(reading: str, akin: Akin) -> list[int]:
     return catalog_queries.matching_ids(reading, parts=False, unfinished=unfinished, akin=akin)
 
 
-def _hall(viewer: Viewer, where: GalleryFilter) -> Hall | None:
-    """None where there is no index that can be read in words."""
+def _look(english: str, viewer: Viewer, where: GalleryFilter) -> Look | None:
+    """None where there is nothing to look at, or to read."""
     index = store.index()
-    if index is None or index.meanings is None:
+    if index is None or meaning.vector_of(english, index) is None:
         return None
-    return Hall(index, shown_to(index, viewer, where).shown)
-
-
-def _shown(english: str, hall: Hall | None) -> list[int]:
-    """Pictures that show what the words mean, best first."""
-    vector = None if hall is None else meaning.vector_of(english, hall.index)
-    if hall is None or vector is None:
-        return []
-    rows = meaning.looking_like(vector, hall.index, hall.allowed)
-    try:
-        shows = meaning.shows(vector, hall.index, rows)
-    except EyesError:
-        logger.exception("What the eyes saw is not asked for.")
-        return []
-    ids: list[int] = hall.index.ids.ids(rows[shows]).tolist()
-    return ids
-
-
-def _near(english: str, hall: Hall | None) -> list[int]:
-    """Pictures that are nearest in meaning, best first."""
-    vector = None if hall is None else meaning.vector_of(english, hall.index)
-    if hall is None or vector is None:
-        return []
-    ids: list[int] = hall.index.ids.ids(meaning.near(english, vector, hall.index, hall.allowed)).tolist()
-    return ids
-
-
-def _is_thing(english: str, hall: Hall | None) -> bool:
-    """Whether it is something that the eyes know, so that a picture without it can be told."""
-    vector = None if hall is None else meaning.vector_of(english, hall.index)
-    return vector is not None and meaning.is_thing(vector)
+    return meaning.look(english, index, shown_to(index, viewer, where).shown)

@@ -58,7 +58,7 @@ class _Tree:
     gathers: npt.NDArray[np.bool_]
 
 
-def name(probabilities: npt.NDArray[np.float32], *, least: float = LEAST_CONFIDENCE) -> list[Tag]:
+def name(probabilities: npt.NDArray[np.float32], *, least: float = LEAST_CONFIDENCE, trust: float = TRUST) -> list[Tag]:
     """Give the most exact words whose probability is at least `least`, the surest first, equal ones in tree order.
 
     probabilities: (1000,) in ImageNet's order, sum 1. More than `least` is asked where the network sees what it does
@@ -66,7 +66,7 @@ def name(probabilities: npt.NDArray[np.float32], *, least: float = LEAST_CONFIDE
     gathers others counts only what its classes have above the network's shrug, so that a picture of nothing known is
     not an animal because two classes in five are animals. At most 1 / least tags, none for an unknown picture.
     """
-    tree, least = _tree(), max(least, enough(probabilities))
+    tree, least = _tree(), max(least, enough(probabilities, trust))
     confidences = _sums_up(tree.class_rows, tree.parents, weights=probabilities)
     shrug = np.quantile(probabilities, SHRUG_QUANTILE)
     passing = np.flatnonzero(confidences - shrug * tree.sizes * tree.gathers >= least).tolist()
@@ -75,8 +75,8 @@ def name(probabilities: npt.NDArray[np.float32], *, least: float = LEAST_CONFIDE
     return [Tag(*tree.words[row], confidence=min(float(confidences[row]), 1.0)) for row in exact]
 
 
-def enough(probabilities: npt.NDArray[np.floating[Any]]) -> float:
-    """The confidence from which a word is right two times in three, in (0, 1).
+def enough(probabilities: npt.NDArray[np.floating[Any]], trust: float = TRUST) -> float:
+    """The confidence from which a word is right with the probability `trust`, in [0, 1].
 
     A network that is sure of what it sees is unsure of nothing else: what is out of the question lies close together.
     Shown what it has not learned, such as a drawing, it grows restless there, and its confidence means less. unrest:
@@ -84,7 +84,9 @@ def enough(probabilities: npt.NDArray[np.floating[Any]]) -> float:
     """
     low, high = np.quantile(probabilities, (LOW_QUANTILE, SHRUG_QUANTILE)) + NOTHING
     unrest = float(np.log(high / low))
-    odds = (math.log(TRUST / (1 - TRUST)) + UNREST_WEIGHT * unrest - BASE) / ODDS_WEIGHT
+    if not trust:
+        return 0.0
+    odds = (math.log(trust / (1 - trust)) + UNREST_WEIGHT * unrest - BASE) / ODDS_WEIGHT
     return 1 / (1 + math.exp(-min(odds, 30.0)))
 
 

@@ -10,7 +10,8 @@ from typing import Literal
 from catalog import queries as catalog_queries
 from catalog.queries import Name
 from catalog.viewers import Viewer
-from recommender import queries
+from recommender import queries, store
+from recommender.engine.vision.model_file import EyesError
 
 ALIKE = 0.7  # share of letters, in their order, that two spellings of one word have in common
 TELLING = 3  # letters of a word that can be mistaken for another
@@ -57,16 +58,28 @@ def suggest(text: str, *, viewer: Viewer, language: str, k: int = 8) -> list[Sug
 def spelt_like(text: str, *, language: str, k: int = 5) -> list[Suggestion]:
     """At most k names that are spelt much like the text or a word of it: what may have been meant, most alike first.
 
-    A word that is itself a name was not a slip.
+    A name, or another word that can be read, was not a slip.
     """
     names = queries.names()
     known = {form for name in names for form in (name.begins, name.begins_zh)}
     written = catalog_queries.plain(text)
-    words = [word for word in dict.fromkeys([written, *written.split()]) if len(word) >= TELLING and word not in known]
+    words = [
+        word
+        for word in dict.fromkeys([written, *written.split()])
+        if len(word) >= TELLING and word not in known and not _is_read(word)
+    ]
     found = [(_likeness(words[:WORDS_LOOKED_AT], name), name) for name in names]
     alike = [(likeness, name) for likeness, name in found if likeness >= ALIKE]
     alike.sort(key=lambda pair: (-pair[0], -pair[1].pictures, pair[1].slug))
     return list(dict.fromkeys(_shown(name, language) for _likeness_of, name in alike))[:k]
+
+
+def _is_read(text: str) -> bool:
+    """Whether the reader knows each word of the text."""
+    try:
+        return not any(store.words().unknown(word) for word in text.split())
+    except EyesError:
+        return False
 
 
 def _likeness(words: list[str], name: Name) -> float:

@@ -280,6 +280,16 @@ def test_names_written_much_like_it_are_what_was_meant(named):
     assert search.spelt_like("", language="en") == []
 
 
+def test_a_word_that_can_be_read_was_no_slip(named, words_file, settings, tmp_path):
+    settings.WORDS_FILE = tmp_path / "none.words"
+    assert [one.text for one in search.spelt_like("meal", language="en")] == ["seal"]
+
+    settings.WORDS_FILE = words_file
+
+    assert search.spelt_like("meal", language="en") == search.spelt_like("deer seat", language="en") == []
+    assert [one.text for one in search.spelt_like("seel", language="en")] == ["seal"]
+
+
 def test_a_suggestion_costs_the_same_whatever_there_is(named, connection_queries):
     suggested("sea")
     with connection_queries() as few:

@@ -37,12 +37,16 @@ def widened(text: str, likeness: Scores, config: RankingConfig = DEFAULT) -> str
 
     likeness: (1000,) cosines of the text to the names of the classes.
     """
+    return ", ".join(dict.fromkeys([text, *wider_names(likeness, config)[:WIDER]]))
+
+
+def wider_names(likeness: Scores, config: RankingConfig = DEFAULT) -> list[str]:
+    """What is above all classes that mean a text, nearest first; none where none means it."""
     if likeness.max() < config.meaning_wider:
-        return text
+        return []
     named = tags.class_words()
     above = [[word.name for word in tags.wider(named[row].slug)] for row in meant(likeness, config).tolist()]
-    shared = [name for name in above[0] if all(name in line for line in above)]
-    return ", ".join(dict.fromkeys([text, *shared[:WIDER]]))
+    return [name for name in above[0] if all(name in line for line in above)]
 
 
 def nearness(written: Scores, seen: Scores, config: RankingConfig = DEFAULT) -> Scores:

@@ -15,7 +15,7 @@ from catalog.queries import Akin
 from recommender import queries, store
 from recommender.engine.arrays import Mask, Rows, Scores, Segments, Vectors, best_first
 from recommender.engine.config import DEFAULT, RankingConfig
-from recommender.engine.meaning import akin, meant, nearness, widened
+from recommender.engine.meaning import akin, meant, nearness, widened, wider_names
 from recommender.engine.vision.embedder import CLASSES
 from recommender.engine.vision.model_file import EyesError
 from recommender.engine.vision.text import TextEncoder
@@ -75,11 +75,18 @@ def akin_to(english: str) -> Akin:
         return catalog_queries.NONE_AKIN
     words = store.words()
     found = {
-        word: tuple(told.names[row] for row in akin(word, told.names, told.name_vectors @ encoded(word, words)))
+        word: _akin_names(encoded(word, words), word, told, words)
         for word in _unnamed(english, told.names)
         if not words.unknown(word)
     }
     return {word: names for word, names in found.items() if names}
+
+
+def _akin_names(vector: Vectors, word: str, told: store.Told, words: TextEncoder) -> tuple[str, ...]:
+    """A wider name means more than the word: an animal is near to a dog, and need not be one."""
+    rows = akin(word, told.names, told.name_vectors @ vector)
+    wider = wider_names(words.labels() @ vector) if len(rows) else []
+    return tuple(told.names[row] for row in rows if told.names[row] not in wider)
 
 
 def _unnamed(english: str, names: tuple[str, ...]) -> Iterator[str]:

@@ -53,6 +53,14 @@ def test_a_form_of_a_word_finds_what_has_the_word(hung):
     assert set(titles) == {"Wet Monday", "Over the fields"}
 
 
+def test_a_wider_name_is_not_as_good_as_the_word(hung):
+    services.set_person_tags(image=hung["Slow bells"], names=["animal"])
+    rebuild.publish_told()
+
+    assert not found("dog")[0]
+    assert found("dog")[2][0] == "Slow bells"
+
+
 @pytest.mark.parametrize("text", ["jellyfish city", "水母城市"])
 def test_where_no_picture_has_all_those_with_a_part_come_first_and_it_is_said(hung, text):
     good, partly, titles = found(text)

@@ -59,6 +59,11 @@ def main() -> None:
             rows.append([kind, half, len(pictures), *figures(plain), *figures(now)])
     head = ["pictures", "half", "of them", "words", "right, %", "pictures told right, %"]
     tables.show("Machines' words: a quarter sure, then by trust", [*head, *head[3:]], rows)
+    reported = [row for row in rows if row[1] == "reported"]
+    verdicts = [
+        tables.verdict(f"right, {row[0]}, more than before, points", row[7] - row[4], at_least=0) for row in reported
+    ]
+    sys.exit(0 if all(verdicts) else 1)
 
 
 def told(found: list[tags.Tag], fits: set[str]) -> list[bool]:

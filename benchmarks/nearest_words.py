@@ -59,13 +59,17 @@ tower towel, trainer train, wander wand, wicker wick, winder wind, yacht yak"""
 
 
 def main() -> None:
-    held_tags()
+    ratio = held_tags()
+    kept = [tables.verdict("ratio to what the eyes alone show, tags reported", ratio, at_least=1.5)]
     if CLIP_ART.is_dir():
-        kinds()
-    forms()
+        kept.append(tables.verdict("the same of clip art, least of its kinds", kinds(), at_least=1.2))
+    same, others = forms()
+    kept.append(tables.verdict("forms of one word joined, %", same, at_least=75.0))
+    kept.append(tables.verdict("other words joined, %", others, at_most=20.0))
+    sys.exit(0 if all(kept) else 1)
 
 
-def held_tags() -> None:
+def held_tags() -> float:
     written = own_words()
     ids = [pk for pk in written if pk in set(store.index().ids.values.tolist())]
     seen = store.index().meanings.take(store.index().ids.rows(ids))
@@ -77,10 +81,10 @@ def held_tags() -> None:
         texts = [", ".join(part for part in written[pk].split(", ") if part != tag) for pk in ids]
         half = "reported" if zlib.crc32(tag.encode()) % 2 else "chosen on"
         found[half].append(asked(tag, texts, seen, np.array([tag in tagged[pk] for pk in ids])))
-    show("Tags held out: of the first twelve", found)
+    return show("Tags held out: of the first twelve", found)["reported"]
 
 
-def kinds() -> None:
+def kinds() -> float:
     files = sorted(CLIP_ART.glob("*/*.png"))
     probabilities = np.array([store.eyes().embed(opened(file)).probabilities for file in files])
     seen = meanings(probabilities, store.words().labels())
@@ -92,7 +96,7 @@ def kinds() -> None:
             fits = np.array([file.parent.name == kind for file in files])[other]
             kept = [text for text, stays in zip(texts, other, strict=True) if stays]
             found.setdefault(kind, []).append(asked(word, kept, seen[other], fits))
-    show("Kinds of clip art: of the first twelve", found)
+    return min(show("Kinds of clip art: of the first twelve", found).values())
 
 
 def asked(text: str, texts: list[str], seen: np.ndarray, fits: np.ndarray) -> tuple[float, ...]:
@@ -108,24 +112,29 @@ def asked(text: str, texts: list[str], seen: np.ndarray, fits: np.ndarray) -> tu
     )
 
 
-def show(title: str, found: dict[str, list[tuple[float, ...]]]) -> None:
-    rows = []
+def show(title: str, found: dict[str, list[tuple[float, ...]]]) -> dict[str, float]:
+    """Print the table, and return the ratio of the last two columns by row."""
+    rows, ratios = [], {}
     for name, shares in found.items():
         seen, near, chance = np.array(shares).T
-        rows.append(
-            [name, len(shares), 100 * seen.mean(), 100 * near.mean(), (seen / chance).mean(), (near / chance).mean()]
-        )
+        times = (seen / chance).mean(), (near / chance).mean()
+        rows.append([name, len(shares), 100 * seen.mean(), 100 * near.mean(), *times])
+        ratios[name] = float(times[1] / times[0])
     head = ["asked", "words", "seen, %", "written, too, %", "seen, times chance", "written, too, times chance"]
     tables.show(title, head, rows)
+    return ratios
 
 
-def forms() -> None:
+def forms() -> tuple[float, float]:
+    """Shares of the pairs that are joined, in %: of one word, of two."""
     rows = []
     for title, pairs in (("the same", FORMS), ("another word", OTHERS)):
         joined = [pair for pair in (line.split() for line in pairs.split(",")) if is_akin(*pair)]
         rows.append([title, len(pairs.split(",")), len(joined)])
         print(title, "and joined:", ", ".join(map(" ".join, joined)), file=sys.stderr)
     tables.show("Pairs of words taken for one", ["pairs", "asked", "joined"], rows)
+    same, others = (100 * joined / asked for _title, asked, joined in rows)
+    return same, others
 
 
 def is_akin(word: str, name: str) -> bool:

@@ -167,6 +167,10 @@ class RankingConfig:
     """How far the covariance of a collection's features is shrunk towards its diagonal; share of the way."""
     kind_from: int = 20
     """Pictures from which a collection can tell what is of its kind."""
+    kind_sure: int = 200
+    """Pictures from which a collection needs no `nearness_least`; up to half of them, all of it counts."""
+    nearness_least: float = 0.25
+    """Nearness that a match has in a small collection, whose pictures may all be far from each other; cosines."""
     match_loss: float = 0.03
     """Share of the collection's own pictures that may be refused as if they were foreign to it.
 

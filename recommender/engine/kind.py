@@ -10,7 +10,8 @@ A picture is measured against a collection in four ways, always as if it were no
 
 What share of the collection's own pictures measure no better is the probability of such a measure; the sum of the four
 logarithms (Fisher, Statistical Methods for Research Workers, 1932) is held against a bar that nearly all of its own
-pictures reach.
+pictures reach. A share can be no less than one in their number: what is less near than any of its own is refused for
+that alone, and a small collection, whose pictures may be as far from each other as from anything, has a least nearness.
 """
 
 from dataclasses import dataclass
@@ -64,7 +65,7 @@ class Kind:
     mean (d,), whitening (d, d): of the roots of raw features, so that whitened differences have length one a dimension;
     the latter as kept on disk, for it is by far the largest.
     centre, spread (style.WIDTH,): scales of style.  measures: (4, m) of its own pictures, rising; NaN, at the end,
-    where one could not be taken.  bar: the sum that all but `match_loss` of them reach.
+    where one could not be taken.  bar: the sum that all but `match_loss` of them reach.  least: the least nearness.
     """
 
     mean: Weights
@@ -73,6 +74,7 @@ class Kind:
     spread: Weights
     measures: Weights
     bar: float
+    least: float
 
     def has(self, seen: Seen, around: Around, config: RankingConfig = DEFAULT) -> bool:
         """Whether a picture is of this kind."""
@@ -84,7 +86,7 @@ class Kind:
                 *_likeness(manner, manners),
             ]
         )
-        return float(_sums(self.measures, measures)[0]) >= self.bar
+        return bool(measures[0, 0] >= self.least and _sums(self.measures, measures)[0] >= self.bar)
 
     def _distances(self, features: Numbers) -> Weights:
         """(n,) squared, of raw features (n, d)."""
@@ -116,8 +118,9 @@ def learn(
         [_nearness(cosines, crowding[nearest], config), -own, *_likeness(manners, manners[nearest])],
     )
     rising = np.sort(measures, axis=1)
-    bar = float(np.quantile(_sums(rising, measures)[asked], config.match_loss))
-    return Kind(mean, whitening, centre, spread, rising, bar)
+    bar = float(np.quantile(_sums(rising, measures, own=True)[asked], config.match_loss, method="lower"))
+    least = max(float(rising[0, 0]), config.nearness_least * _doubt(len(features), config))
+    return Kind(mean, whitening, centre, spread, rising, bar, least)
 
 
 def crowding(features: Vectors, near: Vectors, is_itself: Mask) -> Scores:
@@ -166,6 +169,11 @@ def _fitted(roots: Weights, shrinkage: float) -> tuple[Weights, StoredVectors, W
     return mean, whitening.astype(np.float16), own
 
 
+def _doubt(count: int, config: RankingConfig) -> float:
+    """How little so many pictures tell: 1 to half of `kind_sure`, 0 from there on."""
+    return float(np.clip(2 - 2 * count / config.kind_sure, 0, 1))
+
+
 def _lengths(rows: Numbers) -> Weights:
     """(n,) squared."""
     return np.asarray(np.square(rows.astype(np.float64)).sum(axis=1))
@@ -207,14 +215,15 @@ def _read(manners: Numbers) -> Mask:
     return np.asarray(manners[..., : colour.WIDTH].any(axis=-1))
 
 
-def _sums(rising: Weights, measures: Weights) -> Weights:
+def _sums(rising: Weights, measures: Weights, *, own: bool = False) -> Weights:
     """(n,) of the logarithms of the shares of `rising` (4, m) no higher than `measures` (4, n).
 
-    A measure that could not be taken speaks for nothing: it adds 0, as if all the others were lower.
+    own: they are the same, and each is compared with the others. A measure that could not be taken speaks for nothing:
+    it adds 0, as if all the others were lower.
     """
     total = np.zeros(measures.shape[1])
-    for own, asked in zip(rising, measures, strict=True):
-        count = int(np.isfinite(own).sum())
-        shares = (np.searchsorted(own[:count], asked, side="right") + 1) / (count + 1)
-        total += np.where(np.isfinite(asked), np.log(shares), 0)
+    for held, asked in zip(rising, measures, strict=True):
+        count, taken = int(np.isfinite(held).sum()), np.isfinite(asked)
+        lower = np.searchsorted(held[:count], asked[taken], side="right")
+        total[taken] += np.log((lower + 1 - own) / (count + 1 - own))
     return total

@@ -183,7 +183,7 @@ def _kind(key: str, ids: NDArray[np.int64]) -> dict[str, Any]:
     if kind is None:
         return {}
     arrays = ("mean", "whitening", "centre", "spread", "measures")
-    return {name: store.save(getattr(kind, name)) for name in arrays} | {"bar": kind.bar}
+    return {name: store.save(getattr(kind, name)) for name in arrays} | {"bar": kind.bar, "least": kind.least}
 
 
 def _stored(projection: Projection) -> dict[str, Any]:

@@ -202,7 +202,7 @@ def _kind(kept: dict[str, Any] | None) -> Kind | None:
     if not kept:
         return None
     arrays_by_name = {name: np.asarray(load(kept[name])) for name in ("mean", "centre", "spread", "measures")}
-    return Kind(whitening=load(kept["whitening"]), bar=kept["bar"], **arrays_by_name)
+    return Kind(whitening=load(kept["whitening"]), bar=kept["bar"], least=kept["least"], **arrays_by_name)
 
 
 def _joined(parts: list[dict[str, str]], name: str, empty: NDArray[Any]) -> NDArray[Any]:

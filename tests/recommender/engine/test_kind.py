@@ -111,8 +111,9 @@ def test_the_sum_of_logarithms_by_hand():
     beside = Around(np.array([9.0]), np.array([0.0]), colours[1:])
     total = np.log(10 / 20) + np.log(20 / 20) + np.log(1 / 20)
 
-    assert Kind(measures=measures, bar=total - 1e-9, **flat).has(seen, beside)
-    assert not Kind(measures=measures, bar=total + 1e-9, **flat).has(seen, beside)
+    assert Kind(measures=measures, bar=total - 1e-9, least=1.0, **flat).has(seen, beside)
+    assert not Kind(measures=measures, bar=total + 1e-9, least=1.0, **flat).has(seen, beside)
+    assert not Kind(measures=measures, bar=total - 1e-9, least=9.1, **flat).has(seen, beside)
 
 
 def test_what_is_unread_speaks_for_nothing():
@@ -125,6 +126,21 @@ def test_what_is_unread_speaks_for_nothing():
     assert has(kind, Seen(features[0], unread[0]), features, manners)
     assert has(kind, other_manner, features, unread)
     assert has(blind, other_manner, features, manners)
+
+
+@pytest.mark.parametrize(("count", "least"), [(20, 0.25), (100, 0.25), (150, 0.125)])
+def test_few_pictures_that_are_far_from_each_other_have_a_least_nearness(count, least):
+    features, manners = np.eye(160)[:count], drawn(7, count)[1]
+
+    assert learn(features, manners).least == pytest.approx(least)
+
+
+def test_many_pictures_set_their_least_nearness_themselves():
+    features, manners = drawn(8, 200)
+
+    kind = learn(features, manners)
+
+    assert kind.least == kind.measures[0, 0]
 
 
 def test_a_collection_of_few_pictures_has_no_kind():

@@ -32,6 +32,7 @@ WITHOUT_DATABASE = [
     "tests/site/test_run.py",
     "tests/site/test_static_files.py",
     "tests/site/test_supervisor.py",
+    "tests/site/test_templates.py",
     "tests/site/test_web.py",
 ]
 

@@ -21,8 +21,10 @@ def drawn(*, size: tuple[int, int] = (900, 640)) -> Image.Image:
     return picture
 
 
-def noise(*, side: int = 500) -> Image.Image:
-    return Image.fromarray(RNG.integers(0, 256, (side, side, 3), np.uint8))
+def barcode(*, side: int = 500) -> Image.Image:
+    """Black and white bars, ten pixels wide: like nothing that hangs in the demo."""
+    bars = np.repeat(RNG.integers(0, 2, side // 10), 10) * 255
+    return Image.fromarray(np.broadcast_to(bars, (side, side)).astype(np.uint8)).convert("RGB")
 
 
 def mirrored(data: bytes) -> Image.Image:

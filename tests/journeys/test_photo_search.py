@@ -37,7 +37,7 @@ def test_a_photo_of_a_picture_finds_the_picture(page: Page, known: tuple[int, by
 def test_a_photo_like_nothing_here_is_told_so(page: Page) -> None:
     page.goto("/search/")
 
-    search_with(page, file("noise.jpg", drawings.jpeg(drawings.noise())))
+    search_with(page, file("barcode.jpg", drawings.jpeg(drawings.barcode())))
 
     expect(page.locator("[data-good-match=false]")).to_contain_text("No good match")
     expect(cards(page, "search").first).to_be_hidden()

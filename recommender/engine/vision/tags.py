@@ -76,7 +76,7 @@ def name(probabilities: npt.NDArray[np.float32], *, least: float = LEAST_CONFIDE
 
 
 def enough(probabilities: npt.NDArray[np.floating[Any]], trust: float = TRUST) -> float:
-    """The confidence from which a word is right with the probability `trust`, in [0, 1].
+    """The confidence from which a word is right with the probability `trust`; both in (0, 1).
 
     A network that is sure of what it sees is unsure of nothing else: what is out of the question lies close together.
     Shown what it has not learned, such as a drawing, it grows restless there, and its confidence means less. unrest:
@@ -84,8 +84,6 @@ def enough(probabilities: npt.NDArray[np.floating[Any]], trust: float = TRUST) -
     """
     low, high = np.quantile(probabilities, (LOW_QUANTILE, SHRUG_QUANTILE)) + NOTHING
     unrest = float(np.log(high / low))
-    if not trust:
-        return 0.0
     odds = (math.log(trust / (1 - trust)) + UNREST_WEIGHT * unrest - BASE) / ODDS_WEIGHT
     return 1 / (1 + math.exp(-min(odds, 30.0)))
 
